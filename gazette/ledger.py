@@ -1,0 +1,259 @@
+"""What was made, from what: the memory between builds.
+
+Two things are remembered. Results of pure steps, in one cache with one rule: an entry is found by the
+digest of all that the step depends on, and what a build did not ask for is forgotten. And for every
+output path the fingerprint of its page and how the file was left. A ledger that is lost, damaged or of
+another engine is an empty ledger; a clean build is the same code with an empty ledger.
+"""
+
+import secrets
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO, TypeVar
+
+import msgspec
+
+from gazette.digests import digest_bytes
+from gazette.problems import Problem, warning
+
+T = TypeVar("T")
+FORMAT = b"gazette-ledger-1\n"
+_RACY_NS = 2_500_000_000
+"""A file changed so shortly before the ledger was written may change again within the same tick."""
+_MAX_PACKS = 24
+
+
+class FileRecord(msgspec.Struct, frozen=True, array_like=True):
+    """A file that was read: its signature (size, mtime_ns, ctime_ns, inode) and its bytes' digest."""
+
+    signature: tuple[int, int, int, int]
+    digest: bytes
+
+
+class PageRecord(msgspec.Struct, frozen=True, array_like=True):
+    """A file that was made: from what, and how it was left."""
+
+    fingerprint: bytes
+    size: int
+    mtime_ns: int
+
+
+class BlobRef(msgspec.Struct, frozen=True, array_like=True):
+    """Where a blob lies in the packs; `digest` tells whether it is still what was written."""
+
+    pack: str
+    offset: int
+    length: int
+    digest: bytes
+
+
+class _Stored(msgspec.Struct, array_like=True):
+    """The ledger's file."""
+
+    engine: bytes
+    started_ns: int
+    files: dict[str, FileRecord]
+    results: dict[str, dict[bytes, bytes]]
+    blobs: dict[bytes, BlobRef]
+    pages: dict[str, PageRecord]
+
+
+class LedgerDamage(Exception):
+    """A pack does not hold what the ledger says; the build must begin anew with an empty ledger."""
+
+
+class Ledger:
+    """The memory of one output folder. Nothing is written before `save`, except packs of blobs."""
+
+    def __init__(self, folder: Path, engine: bytes, stored: _Stored | None = None) -> None:
+        self.folder = folder
+        self.engine = engine
+        self.started_ns = time.time_ns()
+        self._old = stored or _Stored(engine, 0, {}, {}, {}, {})
+        self.files: dict[str, FileRecord] = {}
+        self.results: dict[str, dict[bytes, bytes]] = {}
+        self.blobs: dict[bytes, BlobRef] = {}
+        self.pages: dict[str, PageRecord] = self._old.pages
+
+    @classmethod
+    def open(cls, folder: Path, engine: bytes, problems: list[Problem]) -> "Ledger":
+        """The ledger in `folder`; an empty one, with a warning, if it is damaged."""
+        try:
+            data = (folder / "ledger").read_bytes()
+        except FileNotFoundError:
+            return cls(folder, engine)
+        except OSError as fault:
+            problems.append(warning("ledger-damaged", reason=fault.strerror or fault))
+            return cls(folder, engine)
+        try:
+            stored = _decoded(data)
+        except (msgspec.DecodeError, ValueError) as fault:
+            problems.append(warning("ledger-damaged", reason=fault))
+            return cls(folder, engine)
+        return cls(folder, engine, stored if stored and stored.engine == engine else None)
+
+    # Files
+
+    def file_digest(self, path: str, signature: tuple[int, int, int, int]) -> bytes | None:
+        """The digest of the file's bytes, if the file is surely the one seen before."""
+        record = self._old.files.get(path)
+        if record is None or record.signature != signature:
+            return None
+        if max(signature[1], signature[2]) > self._old.started_ns - _RACY_NS:
+            return None
+        self.files[path] = record
+        return record.digest
+
+    def remember_file(self, path: str, signature: tuple[int, int, int, int], digest: bytes) -> None:
+        """Keep the digest of a file that was read."""
+        self.files[path] = FileRecord(signature, digest)
+
+    # Results of pure steps
+
+    def result(self, step: str, key: bytes) -> bytes | None:
+        """What `step` gave for the inputs that `key` stands for, encoded; None if it is not known."""
+        kept = self.results.get(step, {}).get(key)
+        if kept is None:
+            kept = self._old.results.get(step, {}).get(key)
+            if kept is not None:
+                self.results.setdefault(step, {})[key] = kept
+        return kept
+
+    def remember(self, step: str, key: bytes, value: bytes) -> None:
+        """Keep what `step` gave."""
+        self.results.setdefault(step, {})[key] = value
+
+    def memo(self, step: str, key: bytes, kind: type[T], compute: Callable[[], T]) -> T:
+        """What `compute` gives, remembered under the digest of all that it depends on."""
+        kept = self.result(step, key)
+        if kept is not None:
+            return msgspec.msgpack.decode(kept, type=kind)
+        value = compute()
+        self.remember(step, key, msgspec.msgpack.encode(value))
+        return value
+
+    # Blobs: results too large to be held in memory for the whole site
+
+    def blob(self, key: bytes) -> BlobRef | None:
+        """Where the blob with this key lies; None if there is none."""
+        ref = self.blobs.get(key) or self._old.blobs.get(key)
+        if ref is not None:
+            self.blobs[key] = ref
+        return ref
+
+    def remember_blob(self, key: bytes, ref: BlobRef) -> None:
+        """Keep where a blob was written."""
+        self.blobs[key] = ref
+
+    # Saving
+
+    def changed(self) -> bool:
+        """Whether there is anything to save."""
+        old = self._old
+        return (
+            self.files != old.files
+            or self.blobs != old.blobs
+            or self.results != old.results
+            or self.pages is not old.pages
+        )
+
+    def encoded(self) -> bytes:
+        """The ledger as its file holds it."""
+        self._merge_packs()
+        stored = _Stored(
+            self.engine, self.started_ns, self.files, self.results, self.blobs, self.pages
+        )
+        data = msgspec.msgpack.encode(stored)
+        return FORMAT + digest_bytes(data) + data
+
+    def _merge_packs(self) -> None:
+        """Keep packs few: bodies of edited articles arrive in ever new small ones."""
+        in_use: dict[str, int] = {}
+        for ref in self.blobs.values():
+            in_use[ref.pack] = in_use.get(ref.pack, 0) + ref.length
+        if len(in_use) <= _MAX_PACKS:
+            return
+        small = set(sorted(in_use, key=lambda name: in_use[name])[: -_MAX_PACKS // 2])
+        reader = PackReader(self.folder)
+        with PackWriter(self.folder) as writer:
+            for key, ref in self.blobs.items():
+                if ref.pack in small:
+                    self.blobs[key] = writer.write(reader.read(ref))
+
+    def remove_unused_packs(self) -> None:
+        """Delete packs that the saved ledger does not name."""
+        in_use = {ref.pack for ref in self.blobs.values()}
+        for path in (self.folder / "packs").glob("*.pack"):
+            if path.name not in in_use:
+                path.unlink(missing_ok=True)
+
+
+def _decoded(data: bytes) -> _Stored | None:
+    start = len(FORMAT) + 16
+    if not data.startswith(FORMAT):
+        if data.startswith(FORMAT[:15]):
+            return None  # of another version of Gazette: nothing is wrong with it
+        raise ValueError("not a ledger")
+    if digest_bytes(data[start:]) != data[len(FORMAT) : start]:
+        raise ValueError("checksum")
+    return msgspec.msgpack.decode(data[start:], type=_Stored)
+
+
+class PackWriter:
+    """Appends blobs to a new pack of its own; each process has one."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / "packs"
+        self.name = f"{secrets.token_hex(8)}.pack"
+        self._file: BinaryIO | None = None
+        self._offset = 0
+
+    def __enter__(self) -> "PackWriter":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def write(self, data: bytes) -> BlobRef:
+        """Append one blob; it can be read by others after `flush`."""
+        if self._file is None:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._file = (self.folder / self.name).open("xb")
+        self._file.write(data)
+        ref = BlobRef(self.name, self._offset, len(data), digest_bytes(data)[:8])
+        self._offset += len(data)
+        return ref
+
+    def flush(self) -> None:
+        """Make what was written visible to other processes."""
+        if self._file is not None:
+            self._file.flush()
+
+    def close(self) -> None:
+        """Finish the pack."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+
+class PackReader:
+    """Reads blobs; keeps the packs open."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / "packs"
+        self._files: dict[str, BinaryIO] = {}
+
+    def read(self, ref: BlobRef) -> bytes:
+        """The blob; raises LedgerDamage if it is not what was written."""
+        try:
+            file = self._files.get(ref.pack)
+            if file is None:
+                file = self._files[ref.pack] = (self.folder / ref.pack).open("rb")
+            file.seek(ref.offset)
+            data = file.read(ref.length)
+        except OSError as fault:
+            raise LedgerDamage(str(fault)) from fault
+        if digest_bytes(data)[:8] != ref.digest:
+            raise LedgerDamage(ref.pack)
+        return data

@@ -1,0 +1,1 @@
+"""Pictures and attachments -> facts and derived files."""

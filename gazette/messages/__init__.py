@@ -1,0 +1,60 @@
+"""The text of every problem, in English and Chinese.
+
+One table a floor of the house: code -> Message. English is the source; Chinese is a gettext catalogue
+(`gazette/locale/zh_CN/LC_MESSAGES/gazette.po`), read by Babel only when a problem is printed.
+"""
+
+import functools
+from pathlib import Path
+
+from gazette.messages.build import BUILD
+from gazette.messages.config import CONFIG
+from gazette.messages.markup import MARKUP
+from gazette.messages.message import Message, _
+from gazette.messages.reading import READING
+from gazette.messages.site import SITE
+from gazette.problems import Problem
+
+MESSAGES: dict[str, Message] = CONFIG | READING | MARKUP | SITE | BUILD
+
+_NEAR = _("Did you mean “{near}”?")
+_LOCALE = Path(__file__).parent.parent / "locale"
+
+
+def explain(problem: Problem, language: str) -> tuple[str, str]:
+    """The problem's message and its hint (how to mend it; may be empty) in `language` (`zh` or `en`)."""
+    message = MESSAGES[problem.code]
+    text = translate(message.text, language).format_map(problem.arguments)
+    hint = translate(message.hint, language).format_map(problem.arguments) if message.hint else ""
+    near = problem.arguments.get("near")
+    if near:
+        hint = f"{translate(_NEAR, language).format(near=near)} {hint}".rstrip()
+    return text, hint
+
+
+def line_of(problem: Problem, language: str) -> str:
+    """The problem as it is printed: `content/a/b.md:3:7: error[date-invalid] message`."""
+    place = ":".join(str(part) for part in (problem.file, problem.line, problem.column) if part)
+    text, hint = explain(problem, language)
+    severity = translate(_SEVERITIES[problem.severity], language)
+    line = f"{place}: " if place else ""
+    line += f"{severity}[{problem.code}] {text}"
+    return f"{line}\n    {hint}" if hint else line
+
+
+_SEVERITIES = {"error": _("error"), "warning": _("warning")}
+
+
+def translate(text: str, language: str) -> str:
+    """`text` (English) in `language`; unknown languages and untranslated texts stay English."""
+    if not language.lower().startswith("zh"):
+        return text
+    return _catalogue().get(text) or text
+
+
+@functools.cache
+def _catalogue() -> dict[str, str]:
+    from babel.messages.pofile import read_po  # only when something is printed
+
+    with (_LOCALE / "zh_CN" / "LC_MESSAGES" / "gazette.po").open("rb") as file:
+        return {str(m.id): str(m.string) for m in read_po(file, locale="zh_CN") if m.id}

@@ -1,0 +1,5 @@
+"""Messages of problems."""
+
+from gazette.messages.message import Message
+
+SITE: dict[str, Message] = {}

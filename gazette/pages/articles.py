@@ -1,0 +1,113 @@
+"""Pages of documents: articles and single pages."""
+
+from collections.abc import Iterator
+
+from gazette.pages.context import Context, Route, column_of
+from gazette.pages.lists import PLURALS, index_path
+from gazette.pages.views import ArticleInfo, ArticleView, SinglePageView
+from gazette.site.model import Article, Card, Link, Neighbours, SinglePage
+from gazette.urls import href_of
+
+_CHARACTERS_A_MINUTE = 400
+
+
+class Articles:
+    """Makes the routes of articles and single pages."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.site = context.site
+        self.categories = {term.slug: term for term in context.site.categories}
+        self.columns = {slug: column_of(term) for slug, term in self.categories.items()}
+        pattern = context.config.permalinks.category
+        title = context.labels[PLURALS["category"]]
+        self.column_index = Link(title, href_of(index_path(pattern, "category")))
+
+    def routes(self) -> Iterator[Route]:
+        """Every article, newest first, and every single page."""
+        for article, near in zip(self.site.articles, self.site.neighbours, strict=True):
+            yield self._article(article, near)
+        for page in self.site.pages:
+            yield self._page(page)
+
+    def _article(self, article: Article, near: Neighbours) -> Route:
+        document = article.document
+        template = self.context.template(document, "article.html")
+        main = article.category_slugs[0] if article.category_slugs else None
+        crumbs = (self.context.home, *(article.categories[:1] or ()))
+        page = self.context.info(
+            "article",
+            document.title,
+            article.path,
+            description=document.summary,
+            keywords=document.keywords or tuple(link.title for link in article.tags),
+            image=self.context.full(article.card.cover),
+            breadcrumbs=crumbs,
+            column=self.columns[main] if main else None,
+        )
+        view = ArticleView(
+            page=page,
+            common=self.context.common,
+            queries=self.context.queries(template, ()),
+            article=self._info(article),
+            previous=self._card(near.previous),
+            next=self._card(near.next),
+            related=tuple(self.site.articles[index].card for index in near.related),
+        )
+        body = ((document.path, article.key),)
+        return Route(article.path, template, view, f"content/{document.path}", body)
+
+    def _card(self, index: int | None) -> Card | None:
+        return None if index is None else self.site.articles[index].card
+
+    def _info(self, placed: Article | SinglePage) -> ArticleInfo:
+        document = placed.document
+        article = placed if isinstance(placed, Article) else None
+        return ArticleInfo(
+            title=document.title,
+            kicker=document.kicker,
+            subtitle=document.subtitle,
+            date=article.date if article else document.date,
+            updated=document.updated,
+            authors=document.authors,
+            source=document.source,
+            source_url=document.source_url,
+            editor=document.editor,
+            photo_credit=document.photo_credit,
+            summary=document.summary,
+            cover=placed.card.cover,
+            keywords=document.keywords,
+            document=document.document,
+            categories=article.categories if article else (),
+            tags=article.tags if article else (),
+            topics=article.topics if article else (),
+            bureaus=article.bureaus if article else (),
+            mentions=tuple(self.site.bureau[s].link for s in article.mentions) if article else (),
+            attachments=placed.attachments,
+            adopted=document.adopted,
+            words=document.words,
+            minutes=-(-document.words // _CHARACTERS_A_MINUTE),
+            draft=document.draft,
+            lang=document.lang,
+            extra=document.extra,
+        )
+
+    def _page(self, page: SinglePage) -> Route:
+        document = page.document
+        template = self.context.template(document, "page.html")
+        view = SinglePageView(
+            page=self.context.info(
+                "page",
+                document.title,
+                page.path,
+                description=document.summary,
+                keywords=document.keywords,
+                image=self.context.full(page.card.cover),
+                breadcrumbs=(self.context.home,),
+            ),
+            common=self.context.common,
+            queries=self.context.queries(template, ()),
+            article=self._info(page),
+        )
+        body = ((document.path, page.key),)
+        return Route(page.path, template, view, f"content/{document.path}", body)

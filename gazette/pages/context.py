@@ -1,0 +1,136 @@
+"""What all routes are made with: the site, what every page shares, and answers to queries."""
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+
+from gazette.config.settings import Config, Query
+from gazette.config.theme import ThemeConfig
+from gazette.pages.labels import labels
+from gazette.pages.views import Column, Common, PageInfo, PageView, RedirectView, SiteInfo
+from gazette.reading.model import Document
+from gazette.site.model import Article, Link, Site, Term
+from gazette.site.queries import answer
+from gazette.urls import base_path, canonical, href_of, root_of
+
+
+class Route(msgspec.Struct, frozen=True):
+    """One file to make: where, by which template, from what."""
+
+    path: str
+    """Output path."""
+    template: str
+    view: PageView
+    source: str
+    """The file or setting that it comes from, for messages."""
+    bodies: tuple[tuple[str, bytes], ...] = ()
+    """(path, key) of the documents whose bodies the template is given."""
+
+
+def site_info(config: Config) -> SiteInfo:
+    """The settings of `site` as templates see them."""
+    site = config.site
+    url = site.url.rstrip("/")
+    return SiteInfo(
+        title=site.title,
+        url=url,
+        base=base_path(site.url),
+        language=site.language,
+        description=site.description,
+        keywords=site.keywords,
+        organizer=site.organizer,
+        contact=site.contact,
+        icp=site.icp,
+        police_record=site.police_record,
+        site_id_code=site.site_id_code,
+        domain=urlsplit(url).netloc,
+        links=site.links,
+    )
+
+
+class Context:
+    """Makes the parts that views have in common."""
+
+    def __init__(
+        self,
+        site: Site,
+        config: Config,
+        theme: ThemeConfig,
+        templates: frozenset[str],
+        common: Common,
+    ) -> None:
+        self.site = site
+        self.config = config
+        self.common = common
+        self.templates = templates
+        self.labels = labels(config.site.language)
+        self._theme = theme
+        self._queries: dict[str, Query] = {**theme.queries, **config.queries}
+        self._answers: dict[str, tuple[Any, ...]] = {}
+
+    def info(self, kind: str, title: str, path: str, **more: Any) -> PageInfo:
+        """The page's `page`."""
+        href = href_of(path)
+        address = f"{self.common.site.url}/{canonical(href)}"
+        more.setdefault("root", root_of(path))
+        return PageInfo(kind=kind, title=title, href=href, permalink=address, **more)
+
+    def redirect(self, path: str, target: str, source: str) -> Route:
+        """An old address that leads to the page at `target` (an href)."""
+        page = self.info("redirect", "", path, indexed=False)
+        # Search engines are to keep the new address.
+        page = msgspec.structs.replace(page, permalink=self.full(target))
+        view = RedirectView(page=page, common=self.common, target=target)
+        return Route(path, "redirect.html", view, source)
+
+    def full(self, href: str) -> str:
+        """The full address of an href; external ones stay as they are."""
+        if not href or href.startswith(("http:", "https:", "//")):
+            return href
+        return f"{self.common.site.url}/{canonical(href)}"
+
+    def queries(
+        self, template: str, members: Iterable[Article] | None = None
+    ) -> dict[str, tuple[Any, ...]]:
+        """The answers that a template declares; `members` are the articles of the page's subject."""
+        names = self._theme.templates.get(template, ())
+        return {name: self.answer(name, members) for name in names if name in self._queries}
+
+    def answer(self, name: str, members: Iterable[Article] | None = None) -> tuple[Any, ...]:
+        """A declared query's answer; those of the whole site are found once per build."""
+        query = self._queries[name]
+        if query.scope == "page" and members is not None:
+            return answer(query, self.site, members)
+        if name not in self._answers:
+            self._answers[name] = answer(query, self.site)
+        return self._answers[name]
+
+    def find(self, query: str | Query | None) -> tuple[Any, ...]:
+        """The answer to a block's query: a declared name, or a query of its own."""
+        if query is None:
+            return ()
+        return self.answer(query) if isinstance(query, str) else answer(query, self.site)
+
+    def template(self, document: Document, default: str) -> str:
+        """The template of a document: its `layout` if the theme has one of that name."""
+        name = f"{document.layout}.html"
+        return name if name in self.templates and document.layout not in USUAL_LAYOUTS else default
+
+    @property
+    def home(self) -> Link:
+        """Where every breadcrumb begins."""
+        return Link(self.labels["home"], "index.html")
+
+
+USUAL_LAYOUTS = frozenset(
+    ["", "post", "posts", "article", "page", "default", "single", "none", "null", "home"]
+)
+"""Layouts (Jekyll's and Hugo's usual names) that mean the kind's own template."""
+
+
+def column_of(term: Term) -> Column:
+    """What 网页标签 want of a category."""
+    entry = term.entry
+    return Column(term.title, entry.description, entry.keywords, entry.type)

@@ -1,0 +1,48 @@
+"""Titles of pages that no document names, in the site's language.
+
+They stand here and not in the themes' catalogues because breadcrumbs and structured data need them too.
+"""
+
+_ENGLISH = {
+    "home": "Home",
+    "categories": "Categories",
+    "tags": "Tags",
+    "topics": "Topics",
+    "bureaus": "Bureaus",
+    "archive": "Archive",
+    "sitemap": "Site map",
+    "404": "Page not found",
+    "all": "All news",
+    "own": "Own news only",
+    "mentions": "Articles that name it",
+    "year": "{year}",
+    "month": "{year}-{month}",
+}
+_CHINESE = {
+    "home": "首页",
+    "categories": "栏目",
+    "tags": "标签",
+    "topics": "专题",
+    "bureaus": "单位目录",
+    "archive": "归档",
+    "sitemap": "网站地图",
+    "404": "页面不存在",
+    "all": "全部动态",
+    "own": "仅本级",
+    "mentions": "提及本单位的报道",
+    "year": "{year}年",
+    "month": "{year}年{month}月",
+}
+_TAIWAN = _CHINESE | {
+    "categories": "欄目", "tags": "標籤", "topics": "專題", "bureaus": "單位目錄", "archive": "歸檔",
+    "sitemap": "網站地圖", "404": "頁面不存在", "all": "全部動態", "own": "僅本級",
+    "mentions": "提及本單位的報道", "home": "首頁",
+}  # fmt: skip
+
+
+def labels(language: str) -> dict[str, str]:
+    """The titles in a language (BCP 47); English where there is no translation."""
+    tag = language.lower()
+    if tag.startswith(("zh-tw", "zh-hk", "zh-hant")):
+        return _TAIWAN
+    return _CHINESE if tag.startswith("zh") else _ENGLISH

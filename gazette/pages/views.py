@@ -1,0 +1,361 @@
+"""What templates can read. A view is all that its template sees: no site global, no clock.
+
+Every field's docstring here is shown by `gazette explain`. Addresses called `href` are relative to the
+site's root: templates put `page.root` before them (`{{ page.root }}{{ card.href }}`).
+"""
+
+from typing import Any
+
+import msgspec
+
+from gazette.config.front_matter import Adoption, InfoDocument
+from gazette.config.settings import Contact, SiteLinks
+from gazette.digests import combine, digest_of
+from gazette.reading.dates import Moment
+from gazette.site.model import Card, Download, Link, TermCard
+
+
+class View(msgspec.Struct, frozen=True, dict=True):
+    """Base of all views."""
+
+
+class SiteInfo(View, frozen=True):
+    """The site, as its settings say."""
+
+    title: str
+    url: str
+    """Public address, without a slash at the end."""
+    base: str
+    """Path part of `url`, with both slashes: `/` or `/sub/`."""
+    language: str
+    description: str
+    keywords: tuple[str, ...]
+    organizer: str
+    contact: Contact
+    icp: str
+    police_record: str
+    site_id_code: str
+    domain: str
+    """Host of `url` (SiteDomain)."""
+    links: SiteLinks
+
+
+class Common(View, frozen=True):
+    """What every page of the site shares."""
+
+    site: SiteInfo
+    options: dict[str, Any]
+    """The theme's options, with the site's values."""
+    assets: dict[str, str]
+    """Path under the theme's static/ -> href: `assets['css/portal.css']`."""
+    menu: tuple[Link, ...]
+
+    @property
+    def digest(self) -> bytes:
+        """Stands for all of it; computed once."""
+        found: bytes | None = self.__dict__.get("_digest")
+        if found is None:
+            found = self.__dict__["_digest"] = digest_of(msgspec.structs.asdict(self))
+        return found
+
+
+class Column(View, frozen=True):
+    """What 网页标签 want of a column."""
+
+    name: str
+    description: str
+    keywords: tuple[str, ...]
+    type: str
+
+
+class PageInfo(View, frozen=True):
+    """This page: every view has it, as `page`."""
+
+    kind: str
+    """home, article, page, category, tag, topic, bureau, bureaus, archive, terms, sitemap, 404 ..."""
+    title: str
+    href: str
+    root: str
+    """What leads from this page to the site's root: `../../`, or nothing at the root."""
+    permalink: str
+    """The page's full public address."""
+    description: str = ""
+    keywords: tuple[str, ...] = ()
+    image: str = ""
+    """Full address of the picture that stands for the page, or nothing."""
+    breadcrumbs: tuple[Link, ...] = ()
+    """From the home page down to the page above this one."""
+    feeds: tuple[Link, ...] = ()
+    """Feeds that hold this page's subject."""
+    column: Column | None = None
+    """The column (category) that the page belongs to, for page tags."""
+    indexed: bool = True
+    """Whether search engines should list the page."""
+
+
+class Block(View, frozen=True):
+    """A block of the home page, shown by `blocks/<template>.html`."""
+
+    template: str
+    title: str
+    more: str
+    """href of the block's «more» link, or nothing."""
+    items: tuple[Any, ...]
+    options: dict[str, Any]
+
+
+class PageView(View, frozen=True):
+    """Base of the views of whole files: each has `page` and `common`."""
+
+    page: PageInfo
+    common: Common
+
+
+class HomeView(PageView, frozen=True):
+    """`home.html`."""
+
+    queries: dict[str, tuple[Any, ...]]
+    blocks: tuple[Block, ...]
+
+
+class ArticleInfo(View, frozen=True):
+    """An article's own fields."""
+
+    title: str
+    kicker: str
+    subtitle: str
+    date: Moment | None
+    """None on single pages without a date; articles always have one."""
+    updated: Moment | None
+    authors: tuple[str, ...]
+    source: str
+    source_url: str
+    editor: str
+    photo_credit: str
+    summary: str
+    cover: str
+    keywords: tuple[str, ...]
+    document: InfoDocument | None
+    categories: tuple[Link, ...]
+    tags: tuple[Link, ...]
+    topics: tuple[Link, ...]
+    bureaus: tuple[Link, ...]
+    mentions: tuple[Link, ...]
+    """Bureaus that the text names."""
+    attachments: tuple[Download, ...]
+    adopted: tuple[Adoption, ...]
+    words: int
+    minutes: int
+    """Reading time."""
+    draft: bool
+    lang: str
+    extra: dict[str, Any]
+
+
+class ArticleView(PageView, frozen=True):
+    """`article.html`; besides, the template is given `content` (HTML) and `toc` (headings)."""
+
+    queries: dict[str, tuple[Any, ...]]
+    article: ArticleInfo
+    previous: Card | None
+    next: Card | None
+    related: tuple[Card, ...]
+
+
+class SinglePageView(PageView, frozen=True):
+    """`page.html`; besides, `content` and `toc`."""
+
+    queries: dict[str, tuple[Any, ...]]
+    article: ArticleInfo
+    """The page's own fields; terms and bureaus are empty."""
+
+
+class Pager(View, frozen=True):
+    """Where one is in a list whose pages are numbered from the oldest.
+
+    The first page shows the newest; `number` is 0 there. A numbered page names nothing that a new
+    article would change: `newer` of the newest numbered page leads to a page that leads on to the first.
+    """
+
+    number: int
+    first: Link
+    newer: Link | None
+    older: Link | None
+    numbered: tuple[Link, ...]
+    """The eight next older pages and the oldest; titles are their numbers."""
+    total: int | None
+    """Number of entries; on the first page only."""
+
+
+class TermInfo(View, frozen=True):
+    """The category, tag, topic, bureau or month that a list is of."""
+
+    title: str
+    slug: str
+    description: str
+    cover: str
+    archived: bool
+    count: int | None
+    """Number of entries; on the first page only."""
+
+
+class ListView(PageView, frozen=True):
+    """`category.html`, `tag.html`, `topic.html`, `archive-list.html`; of topics also `content`."""
+
+    queries: dict[str, tuple[Any, ...]]
+    term: TermInfo
+    pinned: tuple[Card, ...]
+    """On the first page: pinned entries, shown before the others and not among them."""
+    entries: tuple[Card, ...]
+    pager: Pager
+
+
+class BureauInfo(View, frozen=True):
+    """A bureau."""
+
+    slug: str
+    name: str
+    short: str
+    level: str
+    contact: Contact
+    cover: str
+    extra: dict[str, Any]
+    count: int | None
+    """Number of entries, those of subordinates included; on the first page only."""
+
+
+class BureauView(PageView, frozen=True):
+    """`bureau.html`; besides, `content` (its profile, on the first page)."""
+
+    queries: dict[str, tuple[Any, ...]]
+    bureau: BureauInfo
+    scope: str
+    """`all`: with its subordinates; `own`: its own only; `mentions`: articles that name it."""
+    scopes: tuple[Link, ...]
+    """The other lists of this bureau."""
+    children: tuple[TermCard, ...]
+    pinned: tuple[Card, ...]
+    entries: tuple[Card, ...]
+    pager: Pager
+
+
+class BureauBranch(View, frozen=True):
+    """A bureau in the directory, with those below it."""
+
+    card: TermCard
+    children: tuple["BureauBranch", ...]
+
+
+class BureausView(PageView, frozen=True):
+    """`bureaus.html`: the directory."""
+
+    queries: dict[str, tuple[Any, ...]]
+    branches: tuple[BureauBranch, ...]
+
+
+class TermsView(PageView, frozen=True):
+    """`terms.html`: all categories, tags or topics."""
+
+    queries: dict[str, tuple[Any, ...]]
+    terms: tuple[TermCard, ...]
+
+
+class Month(View, frozen=True):
+    """A month of the archive."""
+
+    title: str
+    href: str
+    count: int
+
+
+class Year(View, frozen=True):
+    """A year of the archive, newest month first."""
+
+    title: str
+    href: str
+    count: int
+    months: tuple[Month, ...]
+
+
+class ArchiveView(PageView, frozen=True):
+    """`archive.html`: the years, or the months of one year."""
+
+    queries: dict[str, tuple[Any, ...]]
+    years: tuple[Year, ...]
+
+
+class SitemapView(PageView, frozen=True):
+    """`sitemap.html`: what the site has."""
+
+    queries: dict[str, tuple[Any, ...]]
+    categories: tuple[TermCard, ...]
+    topics: tuple[TermCard, ...]
+    bureaus: tuple[BureauBranch, ...]
+    pages: tuple[Card, ...]
+    years: tuple[Year, ...]
+
+
+class PlainView(PageView, frozen=True):
+    """`404.html` and fragments: the page and its queries."""
+
+    queries: dict[str, tuple[Any, ...]]
+
+
+class RedirectView(PageView, frozen=True):
+    """`redirect.html`: an old address."""
+
+    target: str
+    """href of the page that has moved, relative to the site's root."""
+
+
+class FeedEntry(View, frozen=True):
+    """One entry of a feed; `contents[loop.index0]` is its HTML with full addresses."""
+
+    title: str
+    id: str
+    """Full address, also the entry's identity."""
+    date: Moment
+    updated: Moment
+    summary: str
+    authors: tuple[str, ...]
+    categories: tuple[str, ...]
+
+
+class FeedView(PageView, frozen=True):
+    """`feed.xml` (Atom) and `feed.json`; besides, `contents`: the entries' HTML."""
+
+    title: str
+    home: str
+    """Full address of the page that the feed belongs to."""
+    updated: str
+    """ISO 8601; of the newest entry."""
+    entries: tuple[FeedEntry, ...]
+
+
+class Address(View, frozen=True):
+    """One address of sitemap.xml."""
+
+    loc: str
+    lastmod: str
+
+
+class AddressesView(PageView, frozen=True):
+    """`sitemap.xml`, and its index with `kind` `sitemap-index`."""
+
+    addresses: tuple[Address, ...]
+
+
+class RobotsView(PageView, frozen=True):
+    """`robots.txt`."""
+
+    sitemap: str
+
+
+def view_digest(view: PageView) -> bytes:
+    """What stands for all that the template can read of this view."""
+    return combine(
+        [
+            value.digest if isinstance(value, Common) else digest_of(value)
+            for value in (getattr(view, name) for name in view.__struct_fields__)
+        ]
+    )

@@ -1,0 +1,221 @@
+"""Masked figures, `开展**余场，惠及**万人`: their asterisks are text, not emphasis.
+
+Which runs of asterisks are masks and which are emphasis is decided for a whole paragraph at once: every
+way to pair the runs has a cost, made of what stands before, between and behind them, and the cheapest
+is taken. A paragraph in which no run looks like a mask is left to Markdown.
+"""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TypeGuard
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from gazette.reading.markup.convention import Convention
+from gazette.reading.markup.notes import Notes
+
+# A negative look-ahead names words with which emphasised text may well begin: `**年度**`, `**人民**`.
+_FIGURE = re.compile(
+    r"\s?(?:余(?![额下])|多(?=[个名件人万次项户条家场年位])|[百千](?=[万余多个名件人次项户条家元])"
+    r"|万(?![众物事一])|亿|元(?![旦素])|[%％‰]|小时|分钟|个百分点"
+    r"|年(?![度轻龄会终初底货味青])|月(?![度报饼])|日(?![常益程报记])"
+    r"|人(?![民才大员力口事物文工类生身们格权性心均])|名(?![单字称义优牌师额])|个(?![人体税性别])"
+    r"|次(?![序要])|件|户(?![籍口外])|条(?![例款约理])|场(?![所景地合面馆])|项(?!目)|位(?!置)"
+    r"|家(?![庭长乡园访电])|篇|期(?![间待限盼])|批(?![准示评复发判])|份(?!额)|台(?![账阶湾])|辆|套"
+    r"|本(?![地人质身次月年市县省报期着届局色领科部])|亩|公里|平方米|级(?!别))"
+)
+_NAME = re.compile(
+    r"国税|地税|税务[局所]|市(?![场民值面])|县(?!域)|省(?!略|力|心)|区(?![域别块间])|[州盟旗](?=[税局])"
+    r"|分局|局(?![面限部])|镇|乡(?!村)|村(?!民)|街道|某|同志|先生|女士|公司|企业(?=[负财办法])"
+)
+_TOKEN = re.compile(
+    r"(?P<skipped>(?P<ticks>`+)[^`].*?(?<!`)(?P=ticks)(?!`)|\\.|<[^<>\n]*>|\]\([^()\n]*\))|(?P<run>\*+)",
+    re.S,
+)
+_HINT = re.compile(rf"\*(?:{_FIGURE.pattern}|{_NAME.pattern}|[，、。；])|第\*")
+"""What a document with a mask holds."""
+
+_CLOSING = frozenset("，。、；：！？）》”’】…,.;:!?)]}>%％」』〉")
+_OPENING = frozenset("（《“‘【([{<「『〈")
+_SENTENCE_END = re.compile("[。！？；](?=.)", re.S)
+_FAR = 12
+_NEAR = 40
+_IMPOSSIBLE = 1000.0
+
+
+@dataclass
+class _Run:
+    start: int
+    end: int
+    figure: bool
+    name: bool
+    can_open: bool
+    can_close: bool
+
+    @property
+    def is_mask_like(self) -> bool:
+        return self.figure or self.name
+
+
+def masks_in(text: str, elsewhere: int = 0) -> list[tuple[int, int]]:
+    """The places of the runs of asterisks in `text` (one paragraph of Markdown) that are masks.
+
+    `elsewhere` is how many runs look like masks in the rest of the document.
+    """
+    by_length = _runs_in(text)
+    evidence = sum(run.is_mask_like for runs in by_length.values() for run in runs)
+    if not evidence:
+        return []
+    return sorted(
+        (run.start, run.end)
+        for runs in by_length.values()
+        for run in _Decision(text, runs, evidence + elsewhere).masks()
+    )
+
+
+def count_mask_like(text: str) -> int:
+    """How many runs of asterisks in `text` look like masks."""
+    return sum(run.is_mask_like for runs in _runs_in(text).values() for run in runs)
+
+
+def _runs_in(text: str) -> dict[int, list[_Run]]:
+    by_length: dict[int, list[_Run]] = {}
+    for match in _TOKEN.finditer(text):
+        if match["run"] is not None:
+            run = _read_run(text, match.start(), match.end())
+            by_length.setdefault(run.end - run.start, []).append(run)
+    for runs in by_length.values():
+        # Two that can only close, one behind the other (`大美*、活力*、`), close nothing.
+        for run, following in pairwise(runs):
+            if not run.can_open and not following.can_open and following.start - run.end < _NEAR:
+                run.name = following.name = True
+    return by_length
+
+
+def _read_run(text: str, start: int, end: int) -> _Run:
+    before, after = text[start - 1 : start], text[end : end + 1]
+    ordinal = before == "第" and (not after or after in _CLOSING or after.isspace())
+    return _Run(
+        start,
+        end,
+        figure=ordinal or _FIGURE.match(text, end) is not None,
+        name=_NAME.match(text, end) is not None,
+        can_open=bool(after) and not after.isspace() and after not in _CLOSING,
+        can_close=bool(before) and not before.isspace() and before not in _OPENING,
+    )
+
+
+class _Decision:
+    """The cheapest way to read runs of one length as masks and as pairs around emphasised text."""
+
+    def __init__(self, text: str, runs: list[_Run], evidence: int) -> None:
+        self._text = text
+        self._runs = runs
+        self._evidence = evidence
+        self._single = bool(runs) and runs[0].end - runs[0].start == 1
+
+    def masks(self) -> list[_Run]:
+        best: list[tuple[float, int | None]] = [(0.0, None)]
+        for last, run in enumerate(self._runs):
+            choice: tuple[float, int | None] = (best[last][0] + self._cost_of_mask(run), None)
+            between = 0.0
+            for first in range(last - 1, max(last - _FAR, -1), -1):
+                cost = best[first][0] + between + self._cost_of_pair(self._runs[first], run)
+                if cost <= choice[0]:
+                    choice = (cost, first)
+                between += self._cost_of_mask(self._runs[first]) + 2
+            best.append(choice)
+        return self._read_back(best)
+
+    def _read_back(self, best: list[tuple[float, int | None]]) -> list[_Run]:
+        masks: list[_Run] = []
+        last = len(self._runs)
+        while last > 0:
+            first = best[last][1]
+            if first is None:
+                masks.append(self._runs[last - 1])
+                last -= 1
+            else:
+                masks += self._runs[first + 1 : last - 1]
+                last = first
+        return masks
+
+    def _cost_of_mask(self, run: _Run) -> float:
+        if run.is_mask_like:
+            return 0.0
+        alone = self._evidence <= 1
+        if run.can_open:
+            return 10.0 if alone else 6.0
+        return 6.0 if alone else 2.0
+
+    def _cost_of_pair(self, opening: _Run, closing: _Run) -> float:
+        if not opening.can_open or not closing.can_close or opening.end - opening.start > 3:
+            return _IMPOSSIBLE
+        inside = self._text[opening.end : closing.start]
+        cost = 3.0 * len(_SENTENCE_END.findall(inside))
+        cost += ("，" in inside) if self._single else 0
+        if opening.figure:
+            cost += 4
+        elif opening.name:
+            cost += 3 if self._single else 1
+        if closing.is_mask_like:
+            cost += 4 if opening.is_mask_like else 1
+        return cost
+
+
+def _is_open(text: str | None) -> TypeGuard[str]:
+    return text is not None and "*" in text and not isinstance(text, AtomicString)
+
+
+class MaskProcessor(Treeprocessor):
+    """Escapes the masks of the tree's texts before the inline pass, with a warning for each line."""
+
+    def __init__(self, md: Markdown, notes: Notes) -> None:
+        super().__init__(md)
+        self._notes = notes
+        self._lines: set[int | None] = set()
+
+    def run(self, root: Element) -> None:
+        """Handle all texts, if the source holds anything like a mask at all."""
+        if "*" not in self._notes.source or _HINT.search(self._notes.source) is None:
+            return
+        self._lines = set()
+        texts = [(element, text) for element in root.iter() if _is_open(text := element.text)]
+        tails = [(element, tail) for element in root.iter() if _is_open(tail := element.tail)]
+        evidence = sum(count_mask_like(text) for _, text in texts + tails)
+        if not evidence:
+            return
+        for element, text in texts:
+            element.text = self._escape(text, evidence)
+        for element, tail in tails:
+            element.tail = self._escape(tail, evidence)
+
+    def _escape(self, text: str, evidence: int) -> str:
+        pieces: list[str] = []
+        done = 0
+        for start, end in masks_in(text, evidence - count_mask_like(text)):
+            self._notes.has_escapes = True
+            pieces += (text[done:start], "\\*" * (end - start))
+            done = end
+            self._warn(text, start, end)
+        return "".join([*pieces, text[done:]])
+
+    def _warn(self, text: str, start: int, end: int) -> None:
+        line_end = text.find("\n", end)
+        behind = text[end : min(end + 6, len(text) if line_end < 0 else line_end)]
+        line = self._notes.line(text[start:end] + behind, text[start:end])
+        if line not in self._lines:
+            self._lines.add(line)
+            self._notes.warn("mask-literal", line, text=text[start:end] + behind)
+
+
+class Masks(Convention):
+    """Switch `masks`."""
+
+    def register(self, md: Markdown) -> None:
+        """Register between footnotes and the inline pass."""
+        md.treeprocessors.register(MaskProcessor(md, self.notes), "masks", 40)

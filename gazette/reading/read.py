@@ -1,0 +1,173 @@
+"""Sources -> documents: the first parallel step, each result remembered."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from gazette.digests import combine, digest_bytes, digest_of
+from gazette.ledger import BlobRef, Ledger, PackWriter
+from gazette.parallel import Workers, parallel_map
+from gazette.problems import Problem, error
+from gazette.reading.document import FILE_PREFIX, ReadingContext, ReadResult, kind_of, read_document
+from gazette.reading.mentions import Names, find_mentions
+from gazette.reading.model import Document
+from gazette.reading.scan import DOCUMENT_SUFFIXES, Signature, Source, normal, signature_of
+
+_CHUNK = 64
+_encode = msgspec.msgpack.Encoder().encode
+_decode_result = msgspec.msgpack.Decoder(ReadResult).decode
+_decode_mentions = msgspec.msgpack.Decoder(tuple[str, ...]).decode
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """A document that was read, the digest of all that it depends on, and the bureaus that it names."""
+
+    document: Document
+    key: bytes
+    mentions: tuple[str, ...]
+
+
+class Job(msgspec.Struct, frozen=True):
+    """What workers are given to read documents."""
+
+    content: Path
+    context: ReadingContext
+    context_digest: bytes
+    names: Names
+    packs: Path
+
+
+class Done(msgspec.Struct, frozen=True):
+    """What reading one file gave; `signature` is None if the file was being changed meanwhile."""
+
+    path: str
+    signature: Signature | None = None
+    digest: bytes = b""
+    key: bytes = b""
+    result: bytes = b""
+    body: BlobRef | None = None
+    mentions: bytes = b""
+    problem: Problem | None = None
+
+
+def is_document(path: str) -> bool:
+    """Whether the file may be a document: Markdown or HTML, in a document folder or at Jekyll's places."""
+    folder = path.split("/")[0]
+    return path.lower().endswith(DOCUMENT_SUFFIXES) and folder not in {"static", "data"}
+
+
+def read_documents(
+    content: Path, sources: Sequence[Source], context: ReadingContext, names: Names,
+    ledger: Ledger, workers: Workers,
+) -> tuple[list[Entry], list[Source], list[Problem]]:  # fmt: skip
+    """The documents among `sources`; the other files; and what is wrong with documents."""
+    job = Job(content, context, digest_of(context), names, ledger.folder)
+    names_digest = digest_of(names)
+    known: dict[str, tuple[bytes, ReadResult, tuple[str, ...]] | Problem] = {}
+    unknown = []
+    for source in sources:
+        if is_document(source.path):
+            found = _remembered(source, job, names_digest, ledger)
+            if found is None:
+                unknown.append(source)
+            else:
+                known[source.path] = found
+    for done in parallel_map(read_part, job, unknown, workers, _CHUNK):
+        known[done.path] = done.problem or _remember(done, names_digest, ledger)
+    return _sorted_out(sources, known)
+
+
+def _sorted_out(
+    sources: Sequence[Source], known: dict[str, tuple[bytes, ReadResult, tuple[str, ...]] | Problem]
+) -> tuple[list[Entry], list[Source], list[Problem]]:
+    entries, files, problems = [], [], []
+    for source in sources:
+        found = known.get(source.path)
+        if isinstance(found, Problem):
+            problems.append(found)
+        elif found is not None and found[1].document is not None:
+            key, result, mentions = found
+            problems += result.problems
+            entries.append(Entry(found[1].document, key, mentions))
+        else:
+            if found is not None:
+                problems += found[1].problems
+            if found is None or not kind_of(source.path):
+                files.append(source)
+    return entries, files, problems
+
+
+def _remembered(
+    source: Source, job: Job, names_digest: bytes, ledger: Ledger
+) -> tuple[bytes, ReadResult, tuple[str, ...]] | None:
+    digest = ledger.file_digest(source.path, msgspec.structs.astuple(source.signature))
+    if digest is None:
+        return None
+    key = _key(source.path, digest, job.context_digest)
+    kept = ledger.result("document", key)
+    mentions = ledger.result("mentions", combine([key, names_digest]))
+    if kept is None or mentions is None:
+        return None
+    result = _decode_result(kept)
+    if result.document is not None and ledger.blob(key) is None:
+        return None
+    return key, result, _decode_mentions(mentions)
+
+
+def _remember(
+    done: Done, names_digest: bytes, ledger: Ledger
+) -> tuple[bytes, ReadResult, tuple[str, ...]]:
+    if done.signature is not None:
+        signature = msgspec.structs.astuple(done.signature)
+        ledger.remember_file(done.path, signature, done.digest)
+    ledger.remember("document", done.key, done.result)
+    ledger.remember("mentions", combine([done.key, names_digest]), done.mentions)
+    if done.body is not None:
+        ledger.remember_blob(done.key, done.body)
+    return done.key, _decode_result(done.result), _decode_mentions(done.mentions)
+
+
+def _key(path: str, digest: bytes, context_digest: bytes) -> bytes:
+    return combine([digest_bytes(path.encode("utf-8")), digest, context_digest])
+
+
+class _Process:
+    """The pack that this process writes bodies to."""
+
+    writer: tuple[Job, PackWriter] | None = None
+
+
+def read_part(job: Job, part: Sequence[Source]) -> list[Done]:
+    """Read some files; bodies go to this process's pack and never travel."""
+    kept = _Process.writer
+    if kept is None or kept[0] is not job:
+        kept = _Process.writer = (job, PackWriter(job.packs))
+    writer = kept[1]
+    done = [_read(job, source, writer) for source in part]
+    writer.flush()
+    return done
+
+
+def _read(job: Job, source: Source, writer: PackWriter) -> Done:
+    place = job.content / source.path
+    try:
+        before = signature_of(os.stat(place))
+        data = place.read_bytes()
+        after = signature_of(os.stat(place))
+    except OSError as fault:
+        reason = fault.strerror or str(fault)
+        problem = error("file-unreadable", file=FILE_PREFIX + source.path, reason=reason)
+        return Done(source.path, problem=problem)
+    digest = digest_bytes(data)
+    key = _key(source.path, digest, job.context_digest)
+    result = read_document(normal(source.path), data, job.context)
+    body: BlobRef | None = None
+    mentions: tuple[str, ...] = ()
+    if result.body is not None:
+        body = writer.write(_encode(result.body))
+        mentions = find_mentions(result.body.text, job.names)
+    small = _encode(ReadResult(result.document, None, result.problems))
+    signature = after if before == after else None
+    return Done(source.path, signature, digest, key, small, body, _encode(mentions))

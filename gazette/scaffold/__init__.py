@@ -1,0 +1,1 @@
+"""What starts a site, an article or a theme."""
