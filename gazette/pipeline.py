@@ -1,5 +1,6 @@
 """The build, as a list of verbs."""
 
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -9,14 +10,16 @@ import msgspec
 from gazette.config.load import SiteConfig, load
 from gazette.digests import engine_identity
 from gazette.ledger import Ledger, LedgerDamage
+from gazette.pages.explain import explain_view
 from gazette.pages.site_pages import SitePages, lay_out
 from gazette.pages.theme import Theme, load_theme
 from gazette.parallel import Workers, available_workers, parallel_map
 from gazette.problems import Problem, SiteError, errors, in_order, warning
-from gazette.publish.commit import clear_stage, commit, obstacles, recover
+from gazette.publish.commit import clear_stage, commit, obstacles, recover, remove_made
 from gazette.publish.plan import Plan, make_plan
 from gazette.publish.stage import Staged, Staging, stage_part
 from gazette.publish.state import State, disk_error
+from gazette.reading.dates import read_date
 from gazette.reading.document import FILE_PREFIX, ReadingContext
 from gazette.reading.read import Entry, read_documents
 from gazette.reading.scan import Source, scan
@@ -34,7 +37,11 @@ class BuildOptions(msgspec.Struct, frozen=True):
     root: Path
     output: Path | None = None
     base_url: str | None = None
-    choice: Choice = Choice(now=0)
+    as_of: str | None = None
+    """The time that decides which documents exist; None: now. Without offset in the site's zone."""
+    drafts: bool = False
+    future: bool = False
+    expired: bool = False
     workers: Workers = Workers()
     clean: bool = False
     strict: bool = False
@@ -75,7 +82,7 @@ class _Build:
 
     def run(self) -> BuildReport:
         try:
-            config = self._configured()
+            config = self.configured()
             theme = load_theme(self.options.root, config.settings)
         except SiteError as fault:
             return self._refused(fault.problems)
@@ -86,7 +93,8 @@ class _Build:
         except OSError as fault:
             raise disk_error(fault) from fault
 
-    def _configured(self) -> SiteConfig:
+    def configured(self) -> SiteConfig:
+        """The configuration, with what the command line says; raises SiteError."""
         config = load(self.options.root)
         settings = config.settings
         if self.options.base_url:
@@ -110,10 +118,7 @@ class _Build:
 
     def _made(self, config: SiteConfig, theme: Theme, state: State, ledger: Ledger) -> BuildReport:
         self._mark("start")
-        entries, files = self._read(config, ledger)
-        self._mark("read")
-        pages, left_out = self._laid_out(config, theme, entries, files, ledger)
-        self._mark("assemble")
+        pages, left_out = self.pages(config, theme, ledger)
         if self._stops():
             return self._refused(())
         plan = make_plan(pages, theme, ledger, state, self.options.workers)
@@ -123,6 +128,16 @@ class _Build:
         self.problems += [result.problem for result in staged if result.problem]
         self._mark("render")
         return self._published(pages, plan, staged, state, ledger, left_out)
+
+    def pages(
+        self, config: SiteConfig, theme: Theme, ledger: Ledger
+    ) -> tuple[SitePages, frozenset[str]]:
+        """All pages of the site, and the documents that quarantine left out."""
+        entries, files = self._read(config, ledger)
+        self._mark("read")
+        pages = self._laid_out(config, theme, entries, files, ledger)
+        self._mark("assemble")
+        return pages
 
     def _read(self, config: SiteConfig, ledger: Ledger) -> tuple[list[Entry], list[Source]]:
         content = self.options.root / "content"
@@ -143,8 +158,9 @@ class _Build:
         """All pages; in quarantine as often as leaving faulty documents out uncovers other faults."""
         paths = {entry.document.path for entry in entries}
         left_out: frozenset[str] = frozenset()
+        choice = self._choice(config)
         while True:
-            pages = lay_out(config, theme, entries, files, self.options.choice, left_out, ledger)
+            pages = lay_out(config, theme, entries, files, choice, left_out, ledger)
             faulty = {
                 problem.file.removeprefix(FILE_PREFIX)
                 for problem in errors(pages.problems)
@@ -160,6 +176,12 @@ class _Build:
                 if p.file and p.file.removeprefix(FILE_PREFIX) in more
             ]
             left_out |= more
+
+    def _choice(self, config: SiteConfig) -> Choice:
+        options = self.options
+        reading = read_date(options.as_of, config.settings.site.timezone) if options.as_of else None
+        now = reading.moment.timestamp if reading else int(time.time())
+        return Choice(now, options.drafts, options.future, options.expired)
 
     def _stage(self, plan: Plan, state: State) -> Iterator[Staged]:
         staging = Staging(plan.rendering, state.stage, state.output)
@@ -219,6 +241,40 @@ class _Build:
         now = time.perf_counter()
         self.seconds[stage] = round(now - self._since, 4)
         self._since = now
+
+
+def clean(root: Path, output: Path | None) -> int:
+    """Remove what Gazette made for an output folder, its memory included; the number of files."""
+    if output is None:
+        try:
+            output = root / load(root).settings.output.dir
+        except SiteError:
+            output = root / "output"
+    state = State(root, output.absolute())
+    with state.locked():
+        recover(state)
+        clear_stage(state)
+        count = remove_made(state)
+    state.forget()
+    return count
+
+
+def describe(options: BuildOptions, page: str) -> tuple[list[str] | None, tuple[Problem, ...]]:
+    """What the template of `page` (an address, or a file under content/) may read; None: no such page."""
+    build_ = _Build(options, lambda *_: None)
+    try:
+        config = build_.configured()
+        theme = load_theme(options.root, config.settings)
+    except SiteError as fault:
+        return None, fault.problems
+    with tempfile.TemporaryDirectory() as folder:
+        ledger = Ledger(Path(folder), engine_identity())
+        pages = build_.pages(config, theme, ledger)[0]
+    wanted = page.strip("/").removeprefix("content/")
+    for route in pages.routes:
+        if route.path == wanted or any(path == wanted for path, _ in route.bodies[:1]):
+            return explain_view(route), pages.problems
+    return None, pages.problems
 
 
 def default_workers(jobs: int | None, start_method: str | None) -> Workers:

@@ -107,3 +107,13 @@ def line_of(path: Path, *keys: str) -> int | None:
             return None
         line, node = found[-1][0].start_mark.line + 1, found[-1][1]
     return line
+
+
+def text_of(path: Path, *keys: str) -> str:
+    """A text in a YAML file that may be faulty otherwise; empty if it is not there."""
+    node = read_node(path, path.parent, [])
+    for key in keys:
+        if not isinstance(node, yaml.MappingNode):
+            return ""
+        node = next((value for name, value in node.value if name.value == key), None)
+    return str(node.value) if isinstance(node, yaml.ScalarNode) else ""

@@ -1,5 +1,83 @@
-"""Messages of problems."""
+"""What can be wrong between documents: terms, bureaus, links, addresses."""
 
-from gazette.messages.message import Message
+from gazette.messages.message import Message, _
 
-SITE: dict[str, Message] = {}
+SITE: dict[str, Message] = {
+    "bureau-unknown": Message(
+        _("There is no bureau “{value}”."),
+        _("Write its slug, name, short name or an alias as in content/bureaus.yaml."),
+    ),
+    "bureau-ambiguous": Message(
+        _("“{value}” can mean several bureaus: {names}"),
+        _("Write the slug, or the parent before it: parent/{value}"),
+    ),
+    "bureau-twice": Message(
+        _("Two bureaus have the slug “{slug}”."), _("Give one of them another slug.")
+    ),
+    "term-twice": Message(
+        _("Two entries have the slug “{slug}”."), _("Give one of them another slug.")
+    ),
+    "term-collision": Message(
+        _("“{name}” and “{other}” (used in {other_file}) would have the same address “{slug}”."),
+        _("Use one name for both, or give one of them a slug of its own in {declare}."),
+    ),
+    "term-spelling": Message(
+        _("{names} are taken for one term, shown as “{name}”."), _("Write it the same way everywhere.")
+    ),
+    "link-missing": Message(
+        _("The link leads to “{target}”, which does not exist."),
+        _(
+            "Check the name and the folder: a file beside the article is named by its file name only,"
+            " one elsewhere from the article's folder (../other/photo.jpg)."
+        ),
+    ),
+    "link-hidden": Message(
+        _("The link leads to {target}, which is not published (a draft, expired, in the future or faulty)."),
+        _("The text is shown without the link until it is."),
+    ),
+    "link-case": Message(
+        _("The link “{target}” is read as “{right}”: capital and small letters count on web servers."),
+        _("Write: {right}"),
+    ),
+    "route-collision": Message(
+        _("{source} and {other} would both become {path}."),
+        _("Give one of them another slug or permalink; capital and small letters do not tell them apart."),
+    ),
+    "route-folder": Message(
+        _("{other} would become the file {path}, but {source} needs a folder of that name."),
+        _("Give one of them another slug or permalink."),
+    ),
+    "path-outside": Message(
+        _("The address “{path}” leads out of the site."),
+        _("Write a permalink without .. and without empty parts."),
+    ),
+    "path-name": Message(
+        _("A file named “{path}” cannot exist on Windows."),
+        _("Rename it: no < > : \" | ? * \\, no dot or space at the end, and not con, nul, com1 ..."),
+    ),
+    "path-long": Message(
+        _("The name “{path}” is too long."), _("Use a shorter file name or slug.")
+    ),
+    "layout-unknown": Message(
+        _("The theme has no layout “{layout}”; the usual one is used."),
+        _("Delete the line layout:, or add the template to the theme."),
+    ),
+    "query-unknown": Message(
+        _("There is no query “{name}”."), _("Declare it under queries: in config.yaml or theme.yaml.")
+    ),
+    "permalink-token": Message(
+        _("“{token}” in the permalink pattern {pattern} means nothing."),
+        _("Tokens are for example :category :year :month :day :slug."),
+    ),
+    "empty-site": Message(
+        _("The site has no articles yet."),
+        _("Write one: gazette new, or put a Markdown file into content/articles/."),
+    ),
+    "file-ignored": Message(
+        _("This file is not used: it lies outside articles/, pages/, topics/ and bureaus/."),
+        _("Move it into one of these folders, or into static/ to publish it as it is."),
+    ),
+    "svg-invalid": Message(
+        _("The SVG picture cannot be read: {reason}"), _("Export it again from the drawing program.")
+    ),
+}

@@ -10,6 +10,7 @@ from gazette.config.settings import Config, Query
 from gazette.config.theme import ThemeConfig
 from gazette.pages.labels import labels
 from gazette.pages.views import Column, Common, PageInfo, PageView, RedirectView, SiteInfo
+from gazette.problems import Problem, error, warning
 from gazette.reading.model import Document
 from gazette.site.model import Article, Link, Site, Term
 from gazette.site.queries import answer
@@ -68,6 +69,7 @@ class Context:
         self.labels = labels(config.site.language)
         self._theme = theme
         self._queries: dict[str, Query] = {**theme.queries, **config.queries}
+        self.problems: list[Problem] = []
         self._answers: dict[str, tuple[Any, ...]] = {}
 
     def info(self, kind: str, title: str, path: str, **more: Any) -> PageInfo:
@@ -96,11 +98,14 @@ class Context:
     ) -> dict[str, tuple[Any, ...]]:
         """The answers that a template declares; `members` are the articles of the page's subject."""
         names = self._theme.templates.get(template, ())
-        return {name: self.answer(name, members) for name in names if name in self._queries}
+        return {name: self.answer(name, members) for name in names}
 
     def answer(self, name: str, members: Iterable[Article] | None = None) -> tuple[Any, ...]:
         """A declared query's answer; those of the whole site are found once per build."""
-        query = self._queries[name]
+        query = self._queries.get(name)
+        if query is None:
+            self.problems.append(error("query-unknown", file="config.yaml", name=name))
+            return ()
         if query.scope == "page" and members is not None:
             return answer(query, self.site, members)
         if name not in self._answers:
@@ -115,8 +120,14 @@ class Context:
 
     def template(self, document: Document, default: str) -> str:
         """The template of a document: its `layout` if the theme has one of that name."""
+        if document.layout in USUAL_LAYOUTS:
+            return default
         name = f"{document.layout}.html"
-        return name if name in self.templates and document.layout not in USUAL_LAYOUTS else default
+        if name in self.templates:
+            return name
+        file, line = f"content/{document.path}", document.lines.get("layout")
+        self.problems.append(warning("layout-unknown", file=file, line=line, layout=document.layout))
+        return default
 
     @property
     def home(self) -> Link:

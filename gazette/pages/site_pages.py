@@ -12,13 +12,14 @@ from gazette.pages.context import Context, Route, site_info
 from gazette.pages.routes import collisions, make_routes
 from gazette.pages.theme import Theme
 from gazette.pages.views import Common
-from gazette.problems import Problem, error
+from gazette.problems import Problem, error, warning
 from gazette.reading.model import Document
 from gazette.reading.read import Entry
 from gazette.reading.scan import Source
 from gazette.site.assemble import STATIC, Assembly, Choice
 from gazette.site.links import BodyLinks, resolve_bodies
 from gazette.site.model import Link, Site
+from gazette.site.permalinks import pattern_faults
 from gazette.urls import href_of, output_path
 
 
@@ -60,8 +61,11 @@ def lay_out(
         published[path] = assembly.file_outputs[path]
     copies = [(output, f"content/{path}") for path, output in published.items()]
     copies += [(asset.path, f"theme {theme.name}") for asset in assets.values()]
-    problems = [*assembly.problems, *links.problems, *collisions(routes, copies)]
+    problems = [*assembly.problems, *context.problems, *links.problems, *collisions(routes, copies)]
     problems += _menu_faults(common.menu, outputs)
+    problems += pattern_faults(config.settings.permalinks)
+    if not entries:
+        problems.append(warning("empty-site"))
     sources = [(output, assembly.files[path]) for path, output in published.items()]
     return SitePages(site, routes, links, assets, sources, tuple(problems))
 

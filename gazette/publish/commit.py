@@ -89,6 +89,16 @@ def commit(
     _apply(state, journal)
 
 
+def remove_made(state: State) -> int:
+    """Delete every file that Gazette made, and the folders that this empties; their number."""
+    made = state.read_made() or frozenset()
+    there = [path for path in made if (state.output / path).is_file()]
+    _remove(state.output, sorted(there))
+    with contextlib.suppress(OSError):
+        state.output.rmdir()
+    return len(there)
+
+
 def _apply(state: State, journal: Journal) -> None:
     stage = Path(journal.stage)
     new = {folded(path) for path in journal.renames}

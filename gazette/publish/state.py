@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import os
 import platform
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -55,6 +56,12 @@ class State:
     def write_made(self, paths: frozenset[str]) -> None:
         """Keep the list of output paths."""
         replace_file(self.made, "\n".join(sorted(paths)).encode("utf-8"))
+
+    def forget(self) -> None:
+        """Remove the state folder, and `.gazette/` if nothing else is in it."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            self.folder.parent.rmdir()
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:

@@ -89,10 +89,12 @@ def _kind(path: str, parts: front_matter.Parts, file: str, problems: list[Proble
         return kind or "page"
     if kind is None and not path.lower().endswith((".md", ".markdown")):
         return None  # a plain HTML file, published if something links to it
-    unfenced = front_matter.looks_like_front_matter(parts.body)
-    code = "frontmatter-unfenced" if unfenced else "frontmatter-missing"
-    make = error if kind else warning
-    problems.append(make(code, file=file, line=1))
+    if kind is None:
+        problems.append(warning("file-ignored", file=file))
+    elif front_matter.looks_like_front_matter(parts.body):
+        problems.append(error("frontmatter-unfenced", file=file, line=1))
+    else:
+        problems.append(error("frontmatter-missing", file=file, line=1))
     return None
 
 

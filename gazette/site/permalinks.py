@@ -1,9 +1,14 @@
 """Permalink patterns -> output paths. Tokens and styles are Jekyll 4.3's, and `:category`."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
+import msgspec
+
+from gazette.config.decode import nearest
+from gazette.config.settings import Permalinks
+from gazette.problems import Problem, error
 from gazette.reading.dates import Moment
 from gazette.reading.model import Document
 from gazette.urls import output_path
@@ -17,11 +22,6 @@ STYLES = {
 }
 _TOKEN = re.compile(r":([a-z_]+)")
 _KEEPING_CASE = re.compile(r"[^\w.~!$&'()+,;=@-]+")
-
-
-def unknown_tokens(pattern: str, known: frozenset[str]) -> list[str]:
-    """Tokens of a pattern that mean nothing."""
-    return [name for name in _TOKEN.findall(STYLES.get(pattern, pattern)) if name not in known]
 
 
 def expand(pattern: str, values: Mapping[str, str]) -> str:
@@ -60,6 +60,19 @@ ARTICLE_TOKENS = frozenset(
         "output_ext",
     ]
 )
+
+
+_OTHER_TOKENS = frozenset(["slug", "path", "title", "year", "month"])
+
+
+def pattern_faults(patterns: Permalinks) -> Iterator[Problem]:
+    """Tokens that mean nothing, in the site's patterns."""
+    for name, pattern in msgspec.structs.asdict(patterns).items():
+        known = ARTICLE_TOKENS | RARE_TOKENS if name == "article" else _OTHER_TOKENS
+        for token in _TOKEN.findall(STYLES.get(pattern, pattern)):
+            if token not in known:
+                arguments = {"token": f":{token}", "pattern": pattern, "near": nearest(token, known)}
+                yield error("permalink-token", file="config.yaml", **arguments)
 
 
 def article_values(document: Document, when: Moment, categories: tuple[str, ...]) -> dict[str, str]:

@@ -4,16 +4,16 @@ import re
 from html import escape, unescape
 
 from gazette.reading.markup.plain import text_of
+from gazette.reading.markup.tags import REST, attributes_of
 from gazette.reading.model import Heading
 
 OWN_PREFIX = "g-"
 """Ids that begin so are the theme's; an article's get an `x` before them."""
 
-_HEADING = re.compile(
-    r"<h([1-6])((?:[^\"'<>]++|\"[^\"]*+\"|'[^']*+')*+)>(.*?)</h\1\s*>", re.S | re.I
-)
-_ID = re.compile(r"(<[a-zA-Z][^<>]*?\sid\s*=\s*)(?:\"([^\"<>]*)\"|'([^'<>]*)'|([^\s\"'<>]+))")
-_HAS_ID = re.compile(r"\sid\s*=", re.I)
+_HEADING = re.compile(rf"(<h([1-6])(?=[\s>]){REST})(.*?)(?=</h\2\s*>)", re.S | re.I)
+_TAG = re.compile(rf"<[a-zA-Z]{REST}")
+_ID_NEAR = re.compile(r"\sid\s*=", re.I)
+_HEADING_NEAR = re.compile("<h[1-6]", re.I)
 _FRAGMENT = re.compile(r'(\shref=")#([^"<>]+)"')
 _NO_SLUG = re.compile(r"[^\w\s-]")
 _SEPARATORS = re.compile(r"[-\s]+")
@@ -32,25 +32,23 @@ def number_headings(html: str) -> tuple[str, tuple[Heading, ...]]:
 
     Other ids are made unique and valid as well, and links to those that change are changed with them.
     """
-    if "id" in html and _ID.search(html):
-        html = _settle_ids(html)
-    if not re.search("<h[1-6]", html, re.I):
+    taken: set[str] = set()
+    if _ID_NEAR.search(html):
+        html = _settle_ids(html, taken)
+    if not _HEADING_NEAR.search(html):
         return html, ()
-    taken = {unescape(m[2] or m[3] or m[4] or "") for m in _ID.finditer(html)}
     headings: list[Heading] = []
 
     def number(match: re.Match[str]) -> str:
-        level, attributes, inner = match.groups()
+        tag, level, inner = match.groups()
         title = text_of(inner).replace("\n", " ")
-        present = _ID.search(f"<h{attributes}>")
-        if present:
-            name = unescape(present[2] or present[3] or present[4] or "")
-        else:
+        name = next((a.value for a in attributes_of(tag, 0, len(tag)) if a.name == "id"), "")
+        if not name:
             name = _unique(_owned(slug(title)), taken)
-            attributes += f' id="{escape(name)}"'
+            tag = f'{tag[:-1]} id="{escape(name)}">'
         if title:
             headings.append(Heading(int(level), name, title))
-        return f"<h{level}{attributes}>{inner}</h{level}>"
+        return f"{tag}{inner}"
 
     html = _HEADING.sub(number, html)
     if _TOC_MARKER in html:
@@ -58,25 +56,29 @@ def number_headings(html: str) -> tuple[str, tuple[Heading, ...]]:
     return html, tuple(headings)
 
 
-def _settle_ids(html: str) -> str:
-    taken: set[str] = set()
+def _settle_ids(html: str, taken: set[str]) -> str:
     changed: dict[str, str] = {}
 
     def settle(match: re.Match[str]) -> str:
-        written = unescape(match[2] or match[3] or match[4] or "")
-        name = _unique(_owned(_SEPARATORS.sub("-", written.strip()) or "section"), taken)
-        if name != written:
-            changed.setdefault(written, name)
-        return f'{match[1]}"{escape(name)}"'
+        tag = match[0]
+        if not _ID_NEAR.search(tag):
+            return tag
+        for attribute in attributes_of(tag, 0, len(tag)):
+            if attribute.name == "id":
+                name = _unique(
+                    _owned(_SEPARATORS.sub("-", attribute.value.strip()) or "part"), taken
+                )
+                changed.setdefault(attribute.value, name)
+                return f'{tag[: attribute.start]} id="{escape(name)}"{tag[attribute.end :]}'
+        return tag
 
-    html = _ID.sub(settle, html)
-    if not changed:
+    html = _TAG.sub(settle, html)
+    if all(written == name for written, name in changed.items()):
         return html
 
     def follow(match: re.Match[str]) -> str:
         target = unescape(match[2])
-        # A repeated id still leads to the first element that bears it.
-        name = target if target in taken else changed.get(target, target)
+        name = changed.get(target, target)
         return f'{match[1]}#{escape(name)}"'
 
     return _FRAGMENT.sub(follow, html)

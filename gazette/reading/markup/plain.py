@@ -5,12 +5,13 @@ from html import unescape
 from unicodedata import east_asian_width
 
 from gazette.reading.markup.source import MORE
+from gazette.reading.markup.tags import REST
 
-_TAG = re.compile(r"</?[a-zA-Z](?:[^\"'<>]++|\"[^\"]*+\"|'[^']*+')*+>|<!--.*?-->", re.S)
+_TAG = re.compile(rf"</?[a-zA-Z]{REST}|<!--.*?-->", re.S)
 _BLOCK_TAG = re.compile(
     r"</?(?:address|article|aside|blockquote|br|center|dd|details|div|dl|dt|figcaption|figure|footer"
     r"|h[1-6]|header|hr|li|main|nav|ol|p|pre|section|summary|table|tbody|tfoot|thead|tr|ul|video|audio)"
-    r"(?=[\s/>])(?:[^\"'<>]++|\"[^\"]*+\"|'[^']*+')*+>",
+    rf"(?=[\s/>]){REST}",
     re.I,
 )
 _CELL_END = re.compile(r"</t[dh]\s*>\s*", re.I)

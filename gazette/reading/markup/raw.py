@@ -5,7 +5,11 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions.fenced_code import FencedBlockPreprocessor, FencedCodeExtension
-from markdown.extensions.md_in_html import HtmlBlockPreprocessor, MarkdownInHtmlExtension
+from markdown.extensions.md_in_html import (
+    HtmlBlockPreprocessor,
+    HTMLExtractorExtra,
+    MarkdownInHtmlExtension,
+)
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 
@@ -38,6 +42,14 @@ class _More(Preprocessor):
         return mark_more("\n".join(lines)).split("\n")
 
 
+class _Extractor(HTMLExtractorExtra):
+    def close(self) -> None:
+        super().close()
+        # The base class closes one element only, and loses what unclosed ones inside one another hold.
+        while self.mdstack:  # type: ignore[attr-defined]
+            self.handle_endtag(self.mdstack[0])  # type: ignore[attr-defined]
+
+
 class _RawBlocks(HtmlBlockPreprocessor):
     def __init__(self, md: Markdown, notes: Notes) -> None:
         super().__init__(md)
@@ -49,7 +61,10 @@ class _RawBlocks(HtmlBlockPreprocessor):
         # The parser finds only tags, comments, declarations and entities.
         if "<" not in self._notes.source and "&" not in self._notes.source:
             return lines
-        return super().run(lines)
+        extractor = _Extractor(self.md)
+        extractor.feed("\n".join(lines))
+        extractor.close()
+        return "".join(extractor.cleandoc).split("\n")
 
 
 class _Detection(Postprocessor):

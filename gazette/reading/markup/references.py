@@ -1,10 +1,11 @@
 """Links: what points inside the site is cut out as references, what no page may hold loses its address."""
 
 import re
-from html import escape, unescape
+from html import escape
 from typing import Literal, NamedTuple
 
 from gazette.reading.markup.notes import Notes
+from gazette.reading.markup.tags import REST, Attribute, attributes_of
 from gazette.reading.model import Reference
 
 OUTSIDE_SCHEMES = frozenset(["http", "https", "mailto", "tel"])
@@ -12,10 +13,7 @@ OUTSIDE_SCHEMES = frozenset(["http", "https", "mailto", "tel"])
 
 URL_ATTRIBUTES = frozenset(["href", "src", "poster"])
 
-_TAG = re.compile(
-    r"<(a|img|video|audio|source|track)(?=[\s/])(?:[^\"'>]++|\"[^\"]*+\"|'[^']*+')*+>", re.I
-)
-_ADDRESS = re.compile(r"\s+(href|src|poster)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.I)
+_TAG = re.compile(rf"<(a|img|video|audio|source|track)(?=[\s/]){REST}", re.I)
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _DRIVE = re.compile(r"[a-zA-Z]:[\\/]|\\\\")
 # Browsers drop these from an address before they look for its scheme.
@@ -86,8 +84,9 @@ def cut(html: str, notes: Notes) -> Cut:
     """Cut `html` at every address inside the site; refused addresses are taken out, with a problem."""
     cutter = _Cutter(html, notes)
     for tag in _TAG.finditer(html):
-        for match in _ADDRESS.finditer(html, tag.start(), tag.end()):
-            cutter.handle(match, tag[1].lower())
+        for attribute in attributes_of(html, tag.start(), tag.end()):
+            if attribute.name in URL_ATTRIBUTES:
+                cutter.handle(attribute, tag[1].lower())
     return cutter.finish()
 
 
@@ -101,17 +100,16 @@ class _Cutter:
         self._open = ""
         self._done = 0
 
-    def handle(self, match: re.Match[str], tag: str) -> None:
-        value = unescape(match[2] or match[3] or match[4] or "")
-        name = match[1].lower()
+    def handle(self, attribute: Attribute, tag: str) -> None:
+        name, value = attribute.name, attribute.value
         verdict = judge(value)
         report(verdict, self._notes)
         if tag == "img" and name == "src" and verdict.kind != "refused":
             self._picture = self._picture or verdict.target
         if verdict.kind == "outside" and verdict.target == value:
             return
-        self._open += self._html[self._done : match.start()]
-        self._done = match.end()
+        self._open += self._html[self._done : attribute.start]
+        self._done = attribute.end
         if verdict.kind == "inside":
             self._pieces.append(self._open)
             self._open = ""

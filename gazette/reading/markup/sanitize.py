@@ -1,7 +1,7 @@
 """Raw HTML cleaned: what stays is listed here, what goes is a warning."""
 
 import re
-from html import unescape
+from html import escape
 
 import nh3
 from markdown import Markdown
@@ -11,6 +11,7 @@ from gazette.reading.markup.convention import Convention, names
 from gazette.reading.markup.notes import Notes
 from gazette.reading.markup.references import OUTSIDE_SCHEMES, URL_ATTRIBUTES, judge, report
 from gazette.reading.markup.source import strip_illegal
+from gazette.reading.markup.tags import REST, attributes_of
 
 TAGS = names(
     # Blocks; `main`, `nav`, `header` and `footer` are the page's own.
@@ -66,8 +67,7 @@ _COMMENT = re.compile(r"<!--.*?--!?>|<!\[CDATA\[.*?\]\]>|<[?!][^>]*>", re.S)
 _WITH_CONTENT = re.compile(
     rf"<({'|'.join(sorted(CONTENT_DROPPED))})(?=[\s/>]).*?</\1\s*>", re.S | re.I
 )
-_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)((?:[^\"'>]++|\"[^\"]*+\"|'[^']*+')*+)>")
-_ATTRIBUTE = re.compile(r"([^\s\"'>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
+_TAG = re.compile(rf"<(/?)([a-zA-Z][^\s/>\"'<]*){REST}")
 _EMPTY_PARAGRAPH = re.compile(r"<p>\s*</p>\n?")
 _NOT_NESTED = names(
     "br col dd dt embed hr img input li link meta option p param source tbody td tfoot th thead tr track wbr"
@@ -107,7 +107,7 @@ def _drop(tag: str, notes: Notes) -> str:
 def _depth(html: str) -> int:
     depth = deepest = 0
     for match in _TAG.finditer(html):
-        if match[2].lower() not in _NOT_NESTED and not match[3].endswith("/"):
+        if match[2].lower() not in _NOT_NESTED and not match[0].endswith("/>"):
             depth = max(0, depth - 1) if match[1] else depth + 1
             deepest = max(deepest, depth)
     return deepest
@@ -153,25 +153,21 @@ class _Rewriter:
         if name == "center":
             _note("html-presentation", "<center>", f"<{match[2]}", self._notes)
             return '<div class="align-center">'
-        return f"<{name}{self._attributes(name, match[3])}>"
+        return f"<{name}{self._attributes(name, match[0])}>"
 
     def _attributes(self, tag: str, written: str) -> str:
-        if not written.strip(" /\n\t"):
-            return ""
         kept: list[str] = []
         classes: list[str] = []
-        for match in _ATTRIBUTE.finditer(written):
-            name = match[1].lower()
-            value = match[2] or match[3] or match[4]
-            if name == "class":
-                classes.insert(0, value or "")
-            elif self._is_kept(tag, name, unescape(value or "")):
-                kept.append(match[0])
+        for attribute in attributes_of(written, 0, len(written) - 1):
+            if attribute.name == "class":
+                classes.insert(0, attribute.value)
+            elif self._is_kept(tag, attribute.name, attribute.value):
+                kept.append(attribute.written.lstrip("/ \t\n"))
             else:
-                classes += self._side(name, value or "")
+                classes += self._side(attribute.name, attribute.value)
         if any(classes):
-            kept.insert(0, f'class="{" ".join(filter(None, classes))}"'.replace("<", "&lt;"))
-        return " " + " ".join(kept) if kept else ""
+            kept.insert(0, f'class="{escape(" ".join(filter(None, classes)))}"')
+        return "".join(f" {part}" for part in kept)
 
     def _is_kept(self, tag: str, name: str, value: str) -> bool:
         if name in URL_ATTRIBUTES and name in ATTRIBUTES.get(tag, ()):

@@ -1,14 +1,16 @@
 """What the tests of markup look at: whole HTML, problems in brief, and whether HTML is sound."""
 
 import re
-from html import unescape
+from html import escape, unescape
 from html.parser import HTMLParser
 
 from gazette.config.settings import MarkdownSettings
 from gazette.reading.markup import convert_html, convert_markdown
 from gazette.reading.model import Converted
 
-VOID = set("area base br col embed hr img input link meta param source track wbr".split())
+VOID = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr")
+)
 PLAIN = MarkdownSettings()
 
 
@@ -28,7 +30,7 @@ def whole(converted: Converted) -> str:
     assert len(body.html) == len(body.references) + 1
     pieces = [body.html[0]]
     for reference, piece in zip(body.references, body.html[1:], strict=True):
-        pieces += (f' {reference.attribute}="{reference.target}"', piece)
+        pieces += (f' {reference.attribute}="{escape(reference.target)}"', piece)
     return "".join(pieces)
 
 
@@ -78,8 +80,12 @@ def faults_of(html: str) -> list[str]:
     parser.feed(html)
     parser.close()
     faults = parser.faults + [f"<{tag}> is not closed" for tag in parser.open]
-    faults += re.findall(r"<(?:script|style|iframe|form|object|base|meta|link|svg|plaintext)\b", html)
-    faults += [repr(char) for char in re.findall("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ufdd0]", html)]
+    faults += re.findall(
+        r"<(?:script|style|iframe|form|object|base|meta|link|svg|plaintext)\b", html
+    )
+    faults += [
+        repr(char) for char in re.findall("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ufdd0]", html)
+    ]
     ids = re.findall(r'\sid="([^"]*)"', html)
     if len(ids) != len(set(ids)):
         faults.append(f"ids {ids}")

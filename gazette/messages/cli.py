@@ -1,0 +1,26 @@
+"""What the command line says besides problems."""
+
+from gazette.messages.message import _
+
+BUILT = _("Built {pages} files of {articles} articles in {seconds} s: {written} written, {removed} removed.")
+UNCHANGED = _("Nothing has changed: {pages} files of {articles} articles, looked at in {seconds} s.")
+OUTPUT = _("The site is in {output}")
+REFUSED = _("Nothing was published: {errors} errors, {warnings} warnings.")
+REFUSED_STRICT = _("Nothing was published, for warnings count as errors: {errors} errors, {warnings} warnings.")
+COUNTED = _("{errors} errors, {warnings} warnings.")
+LEFT_OUT = _("Left out because of errors: {paths}")
+RENDERING = _("Making files")
+INTERRUPTED = _("Interrupted; the site is as it was.")
+CRASHED = _("Gazette itself failed ({reason}). Please report this; -v shows the details.")
+CLEANED = _("Removed {count} files that Gazette had made.")
+CREATED = _("Created {path}")
+EXISTS = _("{path} exists already; it was not touched.")
+NOT_EMPTY = _("{path} is not empty; a new site needs an empty folder.")
+NEXT = _("Now run: python build.py")
+ASK_TITLE = _("Title")
+ASK_CATEGORY = _("Category")
+ASK_BUREAU = _("Bureau")
+ASK_DATE = _("Date")
+NO_PAGE = _("No page has the address or source {page}.")
+BAD_AS_OF = _("--as-of: {value} is not a date or time.")
+BAD_NAME = _("{value} cannot be the name of a theme: use letters, digits and hyphens.")

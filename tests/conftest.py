@@ -1,0 +1,94 @@
+"""Small sites for tests: `make_site({path: text})` writes one, `Site.build()` builds it."""
+
+import textwrap
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gazette.parallel import Workers
+from gazette.pipeline import BuildOptions, BuildReport, build
+
+CONFIG = "site: {title: 测试站点, url: https://example.com}\ntheme: base\n"
+BUREAUS = """\
+- slug: sichuan
+  name: 国家税务总局四川省税务局
+  short: 四川省税务局
+  level: province
+  children:
+    - slug: leshan
+      name: 国家税务总局乐山市税务局
+      short: 乐山市税务局
+      aliases: [乐税]
+      level: city
+"""
+AS_OF = "2026-01-01 00:00:00 +0800"
+
+
+class Site:
+    """A site in a temporary folder."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.output = root / "output"
+
+    def write(self, files: Mapping[str, str | bytes]) -> "Site":
+        """Write files, by path relative to the site's root."""
+        for path, content in files.items():
+            target = self.root / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            data = content if isinstance(content, bytes) else content.encode("utf-8")
+            target.write_bytes(data)
+        return self
+
+    def article(self, name: str, body: str = "正文。", **fields: Any) -> "Site":
+        """Write an article with a title and a date; other fields as given, in YAML's flow form."""
+        values = {"title": name, "date": "2025-05-03 09:30:00", **fields}
+        lines = "\n".join(f"{key}: {value}" for key, value in values.items())
+        text = f"---\n{lines}\n---\n\n{textwrap.dedent(body)}\n"
+        return self.write({f"content/articles/{name}.md": text})
+
+    def build(self, **options: Any) -> BuildReport:
+        """Build in this process, as of a fixed time, unless told otherwise."""
+        options.setdefault("as_of", AS_OF)
+        options.setdefault("workers", Workers(1))
+        return build(BuildOptions(root=self.root, **options))
+
+    def built(self, **options: Any) -> "Site":
+        """Build, and fail if anything was refused."""
+        report = self.build(**options)
+        assert report.published, [(p.file, p.line, p.code, p.arguments) for p in report.problems]
+        return self
+
+    def page(self, path: str) -> str:
+        """The text of a file of the built site."""
+        return (self.output / path).read_text("utf-8")
+
+    def files(self) -> dict[str, bytes]:
+        """All files of the built site."""
+        return {
+            path.relative_to(self.output).as_posix(): path.read_bytes()
+            for path in sorted(self.output.rglob("*"))
+            if path.is_file()
+        }
+
+
+@pytest.fixture
+def make_site(tmp_path: Path) -> Callable[..., Site]:
+    """Makes a site of files; without config.yaml or bureaus.yaml it gets small ones."""
+    count = 0
+
+    def make(files: Mapping[str, str | bytes] | None = None) -> Site:
+        nonlocal count
+        count += 1
+        root = tmp_path / f"site{count}"
+        usual = {"config.yaml": CONFIG, "content/bureaus.yaml": BUREAUS}
+        return Site(root).write({**usual, **(files or {})})
+
+    return make
+
+
+def codes(report: BuildReport) -> list[str]:
+    """The codes of a build's problems."""
+    return [problem.code for problem in report.problems]

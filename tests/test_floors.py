@@ -1,0 +1,59 @@
+"""A module imports only from what stands above it in the house; no cycles inside a folder."""
+
+import ast
+from pathlib import Path
+
+import gazette
+
+PACKAGE = Path(gazette.__file__).parent
+FLOORS = [
+    "problems", "messages", "digests", "urls", "parallel", "ledger", "config", "reading", "media",
+    "site", "check", "pages", "publish", "pipeline", "preview", "deploy", "scaffold", "cli",
+]  # fmt: skip
+
+
+def imports() -> list[tuple[str, str]]:
+    """(module, imported module) for every import of the package's own."""
+    found = []
+    for path in PACKAGE.rglob("*.py"):
+        parts = ("gazette", *path.relative_to(PACKAGE).with_suffix("").parts)
+        module = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                names = [f"{node.module}.{alias.name}" for alias in node.names]
+                found += [(module, name) for name in names]
+            if isinstance(node, ast.Import):
+                found += [(module, alias.name) for alias in node.names]
+    return [(module, name) for module, name in found if name.startswith("gazette.")]
+
+
+def floor(module: str) -> int:
+    return FLOORS.index(module.split(".")[1])
+
+
+def test_no_module_reaches_up() -> None:
+    up = [(m, i) for m, i in imports() if m != "gazette" and floor(i) > floor(m)]
+    # Problems are values; their texts are found when they are printed.
+    assert up == []
+
+
+def test_no_cycles_inside_a_folder() -> None:
+    modules = {m for m, _ in imports()}
+    edges: dict[str, set[str]] = {}
+    for module, name in imports():
+        target = name if name in modules else name.rpartition(".")[0]
+        if target in modules and target != module:
+            edges.setdefault(module, set()).add(target)
+
+    def reaches(start: str, goal: str, seen: set[str]) -> bool:
+        for after in edges.get(start, ()):
+            if after == goal or (after not in seen and reaches(after, goal, seen | {after})):
+                return True
+        return False
+
+    assert [m for m in sorted(edges) if reaches(m, m, {m})] == []
+
+
+def test_no_module_is_named_for_nothing() -> None:
+    names = {path.stem for path in PACKAGE.rglob("*.py")}
+    assert not names & {"utils", "helpers", "util", "helper", "common", "misc"}
