@@ -46,7 +46,7 @@ def main(default_root: Path | None = None) -> NoReturn:
     except MachineError as fault:
         _print_problems([fault.problem])
         code = MACHINE
-    except Exception as fault:  # noqa: BLE001  (an editor is never shown a traceback)
+    except Exception as fault:
         if Settings.verbose or "GAZETTE_DEBUG" in os.environ:
             raise
         _say(texts.CRASHED, reason=f"{type(fault).__name__}: {fault}")

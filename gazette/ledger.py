@@ -180,6 +180,7 @@ class Ledger:
             for key, ref in self.blobs.items():
                 if ref.pack in small:
                     self.blobs[key] = writer.write(reader.read(ref))
+        reader.close()
 
     def remove_unused_packs(self) -> None:
         """Delete packs that the saved ledger does not name."""
@@ -243,6 +244,12 @@ class PackReader:
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "packs"
         self._files: dict[str, BinaryIO] = {}
+
+    def close(self) -> None:
+        """Close the packs."""
+        for file in self._files.values():
+            file.close()
+        self._files.clear()
 
     def read(self, ref: BlobRef) -> bytes:
         """The blob; raises LedgerDamage if it is not what was written."""

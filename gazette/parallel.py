@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from typing import Any, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 import msgspec
 
@@ -36,6 +36,37 @@ class Workers(msgspec.Struct, frozen=True):
     def method(self) -> str:
         """`fork` where it is safe and cheap (Linux), else `spawn`."""
         return self.start_method or ("fork" if sys.platform == "linux" else "spawn")
+
+
+class Closable(Protocol):
+    """Something to be closed after use."""
+
+    def close(self) -> None:
+        """Close it."""
+
+
+Resource = TypeVar("Resource", bound=Closable)
+
+
+class PerProcess(Generic[Shared, Resource]):
+    """Something that each process opens once for the values shared with it: a file, an environment."""
+
+    def __init__(self, make: Callable[[Shared], Resource]) -> None:
+        self._make = make
+        self._kept: tuple[Shared, Resource] | None = None
+
+    def of(self, shared: Shared) -> Resource:
+        """This process's own."""
+        if self._kept is None or self._kept[0] is not shared:
+            self.close()
+            self._kept = (shared, self._make(shared))
+        return self._kept[1]
+
+    def close(self) -> None:
+        """Close it; for the process that worked alone, when its map is done."""
+        if self._kept is not None:
+            self._kept[1].close()
+            self._kept = None
 
 
 def available_workers() -> int:

@@ -17,7 +17,7 @@ from gazette.parallel import Workers, available_workers, parallel_map
 from gazette.problems import Problem, SiteError, errors, in_order, warning
 from gazette.publish.commit import clear_stage, commit, obstacles, recover, remove_made
 from gazette.publish.plan import Plan, make_plan
-from gazette.publish.stage import Staged, Staging, stage_part
+from gazette.publish.stage import Staged, Staging, renderer, stage_part
 from gazette.publish.state import State, disk_error
 from gazette.reading.dates import read_date
 from gazette.reading.document import FILE_PREFIX, ReadingContext
@@ -192,6 +192,7 @@ class _Build:
         for number, result in enumerate(results, 1):
             self.progress("render", number, total)
             yield result
+        renderer.close()
 
     def _published(
         self, pages: SitePages, plan: Plan, staged: Sequence[Staged], state: State, ledger: Ledger,

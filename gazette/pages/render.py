@@ -51,6 +51,10 @@ class Renderer:
         self._environment = make_environment(rendering.theme, rendering.translations)
         self._reader = PackReader(rendering.packs)
 
+    def close(self) -> None:
+        """Close the packs."""
+        self._reader.close()
+
     def render(self, route: Route) -> bytes:
         """The file's bytes; raises RenderError if its template fails."""
         view = route.view

@@ -10,6 +10,7 @@ from gazette.ledger import PageRecord
 from gazette.media.svg import SvgError, clean_svg
 from gazette.pages.context import Route
 from gazette.pages.render import Renderer, RenderError, Rendering
+from gazette.parallel import PerProcess
 from gazette.problems import Problem, error
 
 
@@ -57,10 +58,8 @@ class Staged(msgspec.Struct, frozen=True):
     problem: Problem | None = None
 
 
-class _Process:
-    """The renderer of this process; templates are compiled once."""
-
-    renderer: tuple[Rendering, Renderer] | None = None
+renderer = PerProcess(Renderer)
+"""The renderer of this process: its templates are compiled once."""
 
 
 def stage_part(staging: Staging, part: Sequence[Output]) -> list[Staged]:
@@ -92,19 +91,12 @@ def _stage(staging: Staging, output: Output) -> Staged:
 def _bytes(staging: Staging, make: Route | Copy) -> bytes | None:
     """The file's bytes; None for a file that is copied without looking at it."""
     if isinstance(make, Route):
-        return _renderer(staging.rendering).render(make)
+        return renderer.of(staging.rendering).render(make)
     if make.data is not None or make.file is None:
         return make.data
     if make.path.lower().endswith(".svg"):
         return clean_svg(make.file.read_bytes())
     return None
-
-
-def _renderer(rendering: Rendering) -> Renderer:
-    kept = _Process.renderer
-    if kept is None or kept[0] is not rendering:
-        kept = _Process.renderer = (rendering, Renderer(rendering))
-    return kept[1]
 
 
 def _written(staging: Staging, output: Output, data: bytes) -> Staged:

@@ -8,7 +8,7 @@ import msgspec
 
 from gazette.digests import combine, digest_bytes, digest_of
 from gazette.ledger import BlobRef, Ledger, PackWriter
-from gazette.parallel import Workers, parallel_map
+from gazette.parallel import PerProcess, Workers, parallel_map
 from gazette.problems import Problem, error
 from gazette.reading.document import FILE_PREFIX, ReadingContext, ReadResult, kind_of, read_document
 from gazette.reading.mentions import Names, find_mentions
@@ -76,6 +76,7 @@ def read_documents(
                 known[source.path] = found
     for done in parallel_map(read_part, job, unknown, workers, _CHUNK):
         known[done.path] = done.problem or _remember(done, names_digest, ledger)
+    _pack.close()
     return _sorted_out(sources, known)
 
 
@@ -133,18 +134,17 @@ def _key(path: str, digest: bytes, context_digest: bytes) -> bytes:
     return combine([digest_bytes(path.encode("utf-8")), digest, context_digest])
 
 
-class _Process:
-    """The pack that this process writes bodies to."""
+def _open_pack(job: Job) -> PackWriter:
+    return PackWriter(job.packs)
 
-    writer: tuple[Job, PackWriter] | None = None
+
+_pack = PerProcess(_open_pack)
+"""The pack that this process writes bodies to."""
 
 
 def read_part(job: Job, part: Sequence[Source]) -> list[Done]:
     """Read some files; bodies go to this process's pack and never travel."""
-    kept = _Process.writer
-    if kept is None or kept[0] is not job:
-        kept = _Process.writer = (job, PackWriter(job.packs))
-    writer = kept[1]
+    writer = _pack.of(job)
     done = [_read(job, source, writer) for source in part]
     writer.flush()
     return done

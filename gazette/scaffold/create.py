@@ -40,7 +40,7 @@ def create_site(folder: Path, now: str) -> list[Path]:
 
 def create_article(
     root: Path, title: str, date: str, category: str, bureau: str, slug: str = ""
-) -> Path:  # noqa: PLR0913  (an article's questions)
+) -> Path:
     """Write a new article from the site's archetype (`archetypes/article.md`) or Gazette's own.
 
     It lies at `content/articles/YYYY/YYYY-MM-DD-slug.md`; raises FileExistsError if that exists.

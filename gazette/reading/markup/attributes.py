@@ -16,7 +16,7 @@ _TOKEN = r"""(?:[.#][^\s{}"'<>=.#]+|[\w:.-]+=(?:"[^"{}\n]*"|'[^'{}\n]*'|[^\s{}"'
 _LIST = rf"\{{:?[ ]*({_TOKEN}(?:[ ]+{_TOKEN})*)[ ]*\}}"
 _AT_START = re.compile(_LIST)
 _AT_END = re.compile(rf"[ ]+{_LIST}[ ]*$")
-_LAST_LINE = re.compile(rf"(?:^|\n)[ ]*{_LIST}[ ]*$")
+_LAST_LINE = re.compile(rf"\n[ ]*{_LIST}[ ]*$")
 _TOKENS = re.compile(_TOKEN)
 _TITLES = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "dt", "td", "th", "li"])
 

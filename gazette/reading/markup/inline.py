@@ -23,6 +23,8 @@ BEGINNINGS = {
     inlinepatterns.ENTITY_RE: ("&",),
     r"\[\^([^\]]*)\]": ("[",),  # footnotes
     r"\*|_": ("*", "_"),  # emphasis
+    r"\*": ("*",),  # emphasis, up to Python-Markdown 3.10
+    r"_": ("_",),
     BACKSLASH_BREAK: ("\\",),
 }
 """What a match of each inline pattern, known by its text, begins with."""

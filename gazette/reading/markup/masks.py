@@ -26,7 +26,10 @@ _FIGURE = re.compile(
     r"|人(?![民才大员力口事物文工类生身们格权性心均])|名(?![单字称义优牌师额])|个(?![人体税性别])"
     r"|次(?![序要])|件|户(?![籍口外])|条(?![例款约理])|场(?![所景地合面馆])|项(?!目)|位(?!置)"
     r"|家(?![庭长乡园访电])|篇|期(?![间待限盼])|批(?![准示评复发判])|份(?!额)|台(?![账阶湾])|辆|套"
-    r"|本(?![地人质身次月年市县省报期着届局色领科部])|亩|公里|平方米|级(?!别))"
+    r"|本(?![地人质身次月年市县省报期着届局色领科部])|亩|公里|平方米|米|吨|级(?!别)"
+    r"|岁|倍|宗|起(?![草到来步点])|笔(?!记)|页|轮|所(?![有以得在谓需属])|支(?![持部撑出付援])|张(?!贴)"
+    r"|处(?![理置罚长于])|座(?!谈)|间(?!接)|组(?![织建成])|班(?![子组级长])|号(?![召码])|种(?![植业])"
+    r"|类(?![似型])|分(?![类级别局析管税配公工]))"
 )
 _NAME = re.compile(
     r"国税|地税|税务[局所]|市(?![场民值面])|县(?!域)|省(?!略|力|心)|区(?![域别块间])|[州盟旗](?=[税局])"
@@ -44,6 +47,7 @@ _OPENING = frozenset("（《“‘【([{<「『〈")
 _SENTENCE_END = re.compile("[。！？；](?=.)", re.S)
 _FAR = 12
 _NEAR = 40
+_MANY = 5
 _IMPOSSIBLE = 1000.0
 
 
@@ -147,10 +151,12 @@ class _Decision:
     def _cost_of_mask(self, run: _Run) -> float:
         if run.is_mask_like:
             return 0.0
-        alone = self._evidence <= 1
-        if run.can_open:
-            return 10.0 if alone else 6.0
-        return 6.0 if alone else 2.0
+        if self._evidence <= 1:
+            return 10.0 if run.can_open else 6.0
+        if not run.can_open:
+            return 2.0
+        # Much masked, and emphasis by a single asterisk is rare in Chinese.
+        return 3.0 if self._single and self._evidence >= _MANY else 6.0
 
     def _cost_of_pair(self, opening: _Run, closing: _Run) -> float:
         if not opening.can_open or not closing.can_close or opening.end - opening.start > 3:

@@ -24,30 +24,32 @@ def serialize(element: Element) -> str:
 
 def _write(element: Element, pieces: list[str]) -> None:
     tag = element.tag
-    is_block = tag in _BLOCKS
     pieces.append(f"<{tag}{_attributes(element)}>" if element.attrib else f"<{tag}>")
     text = element.text
-    has_children = len(element) > 0
-    if (
-        is_block
-        and has_children
-        and tag != "pre"
-        and element[0].tag in _BLOCKS
-        and not (text or "").strip()
-    ):
-        pieces.append("\n")
+    if len(element):
+        _write_content(element, pieces)
     elif text:
-        pieces.append(_escape(text.rstrip() + "\n" if tag == "code" and "\n" in text else text))
-    if has_children:
-        for child in element:
-            _write(child, pieces)
+        pieces.append(_escape(text))
     if tag not in _VOID:
         pieces.append(f"</{tag}>")
     tail = element.tail
-    if (is_block or tag == "br") and not (tail or "").strip():
+    if (tag in _BLOCKS or tag == "br") and not (tail or "").strip():
         pieces.append("\n")
     elif tail:
         pieces.append(f"\n{_escape(tail)}" if tag == "br" else _escape(tail))
+
+
+def _write_content(element: Element, pieces: list[str]) -> None:
+    text = element.text
+    first = element[0]
+    if element.tag == "pre" and first.tag == "code" and not len(first):
+        first.text = f"{(first.text or '').rstrip()}\n"
+    elif element.tag in _BLOCKS and first.tag in _BLOCKS and not (text or "").strip():
+        text = "\n"
+    if text:
+        pieces.append(_escape(text))
+    for child in element:
+        _write(child, pieces)
 
 
 def _escape(text: str) -> str:

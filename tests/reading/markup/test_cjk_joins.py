@@ -19,7 +19,7 @@ from .outcome import cleaned, html_of
         ("**甲\n乙**", "<p><strong>甲乙</strong></p>"),
         ("[甲](http://a.cn)\n乙", '<p><a href="http://a.cn">甲</a>乙</p>'),
         ("甲\n[乙](http://a.cn)", '<p>甲<a href="http://a.cn">乙</a></p>'),
-        ("***甲***\n***乙***", "<p><em><strong>甲</strong></em><em><strong>乙</strong></em></p>"),
+        ("**_甲_**\n_**乙**_", "<p><strong><em>甲</em></strong><em><strong>乙</strong></em></p>"),
         ("建设\n“四个一”工程", "<p>建设“四个一”工程</p>"),
         ("“税邮驿”\n工作站", "<p>“税邮驿”工作站</p>"),
         ("甲\nabc", "<p>甲\nabc</p>"),

@@ -36,7 +36,10 @@ def test_narrow_characters_do_not_count() -> None:
 
 
 def test_indents_go_and_attributes_stay() -> None:
-    assert html_of(f"　　{LONG}\n　　{LONG}\n{{: .note}}") == f'<p>{LONG}</p>\n<p class="note">{LONG}</p>'
+    assert (
+        html_of(f"　　{LONG}\n　　{LONG}\n{{: .note}}")
+        == f'<p>{LONG}</p>\n<p class="note">{LONG}</p>'
+    )
 
 
 @pytest.mark.parametrize(

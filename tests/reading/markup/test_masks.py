@@ -37,7 +37,7 @@ EMPHASISED = [
     ("**国税系统，先进**。", "<strong>国税系统，先进</strong>。"),
     ("**一是强化领导，**成立专班", "<strong>一是强化领导，</strong>成立专班"),
     ("**“三个一”**年", "<strong>“三个一”</strong>年"),
-    ("***重点***项目", "<em><strong>重点</strong></em>项目"),
+    ("***重点***项目", "<strong><em>重点</em></strong>项目"),
     ("**甲**和**乙**两市", "<strong>甲</strong>和<strong>乙</strong>两市"),
     ("**第一句。第二句**个人", "<strong>第一句。第二句</strong>个人"),
     ("*甲*县与*乙*市", "<em>甲</em>县与<em>乙</em>市"),
@@ -77,9 +77,9 @@ def test_one_warning_a_line() -> None:
 
 
 def test_what_other_paragraphs_say_counts() -> None:
-    text = "有力支持了*经济发展和*建设"
-    assert html_of(text) == "<p>有力支持了<em>经济发展和</em>建设</p>"
-    assert f"<p>{text}</p>" in html_of(f"全省第*，办理**余件、**户，**人\n\n{text}，*国税局")
+    text = "推进*国税事业，建设大美*再立新功"
+    assert html_of(text) == "<p>推进<em>国税事业，建设大美</em>再立新功</p>"
+    assert f"<p>{text}</p>" in html_of(f"全省第*，办理**余件、**户，**人\n\n{text}")
 
 
 def test_neither_code_nor_links_nor_html() -> None:
