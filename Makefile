@@ -1,0 +1,57 @@
+# The two commands of the README: `make site` and `make test`. Both set up what they need in .venv.
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: site test lint types tests format lock messages clean
+
+site: .venv/run.stamp
+	$(BIN)/python build.py
+
+test: lint types tests
+
+lint: .venv/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/dev.stamp
+	$(BIN)/mypy
+
+tests: .venv/dev.stamp
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage combine -q
+	$(BIN)/coverage report --fail-under=95
+
+format: .venv/dev.stamp
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# Pins anew what the two commands install (needs the program uv).
+lock:
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	    --no-emit-find-links --custom-compile-command "make lock" pyproject.toml -o requirements/run.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	    --no-emit-find-links --custom-compile-command "make lock" --extra dev pyproject.toml \
+	    -o requirements/dev.txt
+
+# Brings the Chinese catalogue up to date with the texts in gazette/messages.
+messages: .venv/dev.stamp
+	$(BIN)/pybabel -q extract --no-location -k _ -o .venv/gazette.pot gazette/messages
+	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete -w 100 -D gazette -l zh_CN \
+	    -i .venv/gazette.pot -d gazette/locale
+
+clean:
+	$(BIN)/python build.py clean
+
+.venv/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit("Gazette needs Python 3.11 or newer" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv .venv
+
+.venv/run.stamp: requirements/run.txt | .venv/bin/python
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/run.txt
+	touch $@
+
+.venv/dev.stamp: requirements/dev.txt | .venv/bin/python
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	touch $@ .venv/run.stamp
