@@ -25,6 +25,7 @@ BEGINNINGS = {
     r"\*|_": ("*", "_"),  # emphasis
     r"\*": ("*",),  # emphasis, up to Python-Markdown 3.10
     r"_": ("_",),
+    r"((^|(?<=\s))(\*{1,3}|_{1,3})(?=\s|$))": ("*", "_"),
     BACKSLASH_BREAK: ("\\",),
 }
 """What a match of each inline pattern, known by its text, begins with."""

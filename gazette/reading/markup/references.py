@@ -13,9 +13,15 @@ OUTSIDE_SCHEMES = frozenset(["http", "https", "mailto", "tel"])
 
 URL_ATTRIBUTES = frozenset(["href", "src", "poster"])
 
-_TAG = re.compile(rf"<(a|img|video|audio|source|track)(?=[\s/]){REST}", re.I)
+# Trusted HTML may hold scripts and comments, and these tags as text in them.
+_TAG = re.compile(
+    rf"<(?:(a|img|video|audio|source|track)(?=[\s/]){REST}|(script|style)\b.*?</\2|!--.*?-->)",
+    re.I | re.S,
+)
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _DRIVE = re.compile(r"[a-zA-Z]:[\\/]|\\\\")
+_FEW_SLASHES = re.compile(r"^(https?):/*(?=[^/])", re.I)
+_NAMES = re.compile(r"[\w.-]{3,}")
 # Browsers drop these from an address before they look for its scheme.
 _IGNORED = re.compile(
     "[\x00-\x20\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff\xad]"
@@ -65,7 +71,8 @@ def _turn_backslashes(value: str) -> str:
     if "\\" not in value:
         return value
     end = min((i for i in (value.find("?"), value.find("#")) if i >= 0), default=len(value))
-    return value[:end].replace("\\", "/") + value[end:]
+    turned = value[:end].replace("\\", "/") + value[end:]
+    return _FEW_SLASHES.sub(r"\1://", turned)
 
 
 def report(verdict: Verdict, notes: Notes) -> None:
@@ -84,6 +91,8 @@ def cut(html: str, notes: Notes) -> Cut:
     """Cut `html` at every address inside the site; refused addresses are taken out, with a problem."""
     cutter = _Cutter(html, notes)
     for tag in _TAG.finditer(html):
+        if tag[1] is None:
+            continue
         for attribute in attributes_of(html, tag.start(), tag.end()):
             if attribute.name in URL_ATTRIBUTES:
                 cutter.handle(attribute, tag[1].lower())
@@ -123,7 +132,11 @@ class _Cutter:
 
 
 def _line_of(target: str, notes: Notes) -> int | None:
-    return notes.line(target, escape(target), before="(<\"'= :\n（")
+    if not target:
+        return notes.line("]()", 'href=""', "href=''", 'src=""', "src=''")
+    # An obfuscated address does not stand in the source as it is; names in it may.
+    names = sorted(_NAMES.findall(target), key=len, reverse=True)
+    return notes.line(target, escape(target), before="(<\"'= :\n（") or notes.line(*names)
 
 
 def _shortened(target: str) -> str:
