@@ -1,0 +1,89 @@
+"""Times commands, and the memory of all their processes together."""
+
+import os
+import statistics
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Peer(NamedTuple):
+    """A program that builds a site: its command, and where its output goes."""
+
+    name: str
+    command: Sequence[str]
+    folder: Path
+    environment: dict[str, str]
+
+
+def run(peer: Peer) -> float:
+    """Seconds that one build takes."""
+    started = time.perf_counter()
+    done = subprocess.run(
+        peer.command, cwd=peer.folder, env=os.environ | peer.environment, capture_output=True, check=False
+    )
+    seconds = time.perf_counter() - started
+    if done.returncode:
+        raise RuntimeError(f"{peer.name}: {done.stderr.decode(errors='replace')[-2000:]}")
+    return seconds
+
+
+def interleaved(
+    peers: Sequence[Peer], prepare: Callable[[Peer, int], None], rounds: int
+) -> dict[str, float]:
+    """The median seconds of each peer; in each round they run in turn, so that all meet the same noise."""
+    seconds: dict[str, list[float]] = {peer.name: [] for peer in peers}
+    for number in range(rounds):
+        for peer in peers:
+            prepare(peer, number)
+            seconds[peer.name].append(run(peer))
+    return {name: statistics.median(values) for name, values in seconds.items()}
+
+
+def peak_memory(peer: Peer) -> float:
+    """Megabytes: the highest sum of the proportional set sizes of all the build's processes."""
+    process = subprocess.Popen(
+        peer.command, cwd=peer.folder, env=os.environ | peer.environment,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    peak = 0.0
+    over = threading.Event()
+
+    def watch() -> None:
+        nonlocal peak
+        while not over.wait(0.02):
+            peak = max(peak, sum(_pss(pid) for pid in _tree(process.pid)))
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    process.wait()
+    over.set()
+    watcher.join()
+    return peak / 1024
+
+
+def _tree(pid: int) -> list[int]:
+    """The process and all below it."""
+    found, waiting = [], [pid]
+    while waiting:
+        pid = waiting.pop()
+        found.append(pid)
+        for children in Path(f"/proc/{pid}/task").glob("*/children"):
+            try:
+                waiting += [int(child) for child in children.read_text().split()]
+            except OSError:
+                continue
+    return found
+
+
+def _pss(pid: int) -> int:
+    try:
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1])
+    except OSError:
+        pass
+    return 0

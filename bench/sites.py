@@ -1,0 +1,135 @@
+"""Writes the corpus as a site of Gazette and of each peer, and makes the edits that are timed."""
+
+import json
+import shutil
+from collections import defaultdict
+from pathlib import Path
+
+from corpus import CATEGORIES, TAGS, Article, Bureau, articles, bureaus
+
+HERE = Path(__file__).parent
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def _front_matter(values: dict[str, object], body: str) -> str:
+    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in values.items()]
+    return "---\n" + "\n".join(lines) + "\n---\n\n" + body
+
+
+class GazetteSite:
+    """The corpus as a site of Gazette."""
+
+    name = "gazette"
+
+    def __init__(self, root: Path, theme: str = "base") -> None:
+        self.root = root
+        self.theme = theme
+
+    def write(self, count: int) -> None:
+        """Write the whole site."""
+        shutil.rmtree(self.root, ignore_errors=True)
+        settings = {
+            "site": {"title": "示例站点", "url": "https://example.com", "organizer": "示例单位"},
+            "theme": "mine",
+            "permalinks": {"category": "/category/:slug.html"},
+        }
+        _write(self.root / "config.yaml", json.dumps(settings, ensure_ascii=False))
+        _write(self.root / "themes/mine/theme.yaml", f"extends: {self.theme}\n")
+        self.write_categories("示例栏目1")
+        _write(self.root / "content/tags.yaml", json.dumps([{"slug": s, "title": t} for s, t in TAGS]))
+        _write(self.root / "content/bureaus.yaml", json.dumps(_tree(bureaus()), ensure_ascii=False))
+        for article in articles(count):
+            self.write_article(article)
+
+    def write_categories(self, first: str) -> None:
+        """Write categories.yaml with this title for the first category."""
+        rows = [{"slug": slug, "title": title} for slug, title in CATEGORIES]
+        rows[0]["title"] = first
+        _write(self.root / "content/categories.yaml", json.dumps(rows, ensure_ascii=False))
+
+    def path(self, article: Article) -> Path:
+        """Where the article lies."""
+        return self.root / f"content/articles/{article.date:%Y}/{article.slug}.md"
+
+    def write_article(self, article: Article, mark: str = "", title: str = "") -> None:
+        """Write one article; `mark` goes into its text."""
+        values = {
+            "title": title or article.title,
+            "date": article.date.strftime("%Y-%m-%d %H:%M:%S +0800"),
+            "categories": [article.category[0]],
+            "tags": [name for _, name in article.tags],
+            "bureau": article.bureau.slug,
+            "source": "示例来源",
+        }
+        _write(self.path(article), _front_matter(values, article.body + mark))
+
+    def edit_template(self, mark: str) -> None:
+        """Change the article template."""
+        text = '{% extends "parent/article.html" %}\n{% block footer %}{{ super() }}<!-- ' + mark + " -->{% endblock %}\n"
+        _write(self.root / "themes/mine/templates/article.html", text)
+
+
+class HugoSite(GazetteSite):
+    """The corpus as a site of Hugo, with templates that make the same pages with the same content."""
+
+    name = "hugo"
+
+    def write(self, count: int) -> None:
+        """Write the whole site."""
+        shutil.rmtree(self.root, ignore_errors=True)
+        shutil.copytree(HERE / "peers/hugo", self.root)
+        css = HERE.parent / "gazette/themes/base/static/css/plain.css"
+        (self.root / "static").mkdir()
+        shutil.copy(css, self.root / "static/plain.css")
+        names = {bureau.slug: bureau.name for bureau in bureaus()}
+        for slug, name in names.items():
+            for kind in ("bureaus", "ownbureaus"):
+                if kind == "bureaus" or not slug.startswith("county"):
+                    title = _front_matter({"title": name}, "")
+                    _write(self.root / f"content/{kind}/{slug}/_index.md", title)
+        for slug, title in TAGS:
+            _write(self.root / f"content/tags/{slug}/_index.md", _front_matter({"title": title}, ""))
+        self.write_categories("示例栏目1")
+        _write(self.root / "content/sitemap/_index.md", _front_matter({"title": "网站地图"}, ""))
+        for article in articles(count):
+            self.write_article(article)
+
+    def write_categories(self, first: str) -> None:
+        """Write the categories with this title for the first one."""
+        for number, (slug, title) in enumerate(CATEGORIES):
+            text = _front_matter({"title": first if number == 0 else title}, "")
+            _write(self.root / f"content/categories/{slug}/_index.md", text)
+
+    def write_article(self, article: Article, mark: str = "", title: str = "") -> None:
+        """Write one article; `mark` goes into its text."""
+        values: dict[str, object] = {
+            "title": title or article.title,
+            "date": article.date.strftime("%Y-%m-%dT%H:%M:%S+08:00"),
+            "url": article.url,
+            "categories": [article.category[0]],
+            "tags": [slug for slug, _ in article.tags],
+            "bureaus": [article.bureau.slug, *article.bureau.above],
+            "months": [article.date.strftime("%Y-%m")],
+            "source": "示例来源",
+        }
+        if not article.bureau.slug.startswith("county"):
+            values["ownbureaus"] = [article.bureau.slug]
+        _write(self.path(article), _front_matter(values, article.body + mark))
+
+    def edit_template(self, mark: str) -> None:
+        """Change the article template."""
+        path = self.root / "layouts/page.html"
+        _write(path, path.read_text("utf-8").split("<!-- ")[0] + f"<!-- {mark} -->\n")
+
+
+def _tree(rows: list[Bureau]) -> list[dict[str, object]]:
+    below: defaultdict[str, list[dict[str, object]]] = defaultdict(list)
+    top = []
+    for bureau in reversed(rows):
+        node = {"slug": bureau.slug, "name": bureau.name, "children": below[bureau.slug][::-1]}
+        (below[bureau.above[-1]] if bureau.above else top).append(node)
+    return top
