@@ -1,5 +1,6 @@
 """The inline pass, left out for text that holds nothing it could act on; hard breaks by backslash."""
 
+import re
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown, inlinepatterns
@@ -31,6 +32,49 @@ BEGINNINGS = {
 """What a match of each inline pattern, known by its text, begins with."""
 
 
+_OPEN = r"[^*_`\[\]\\<>&]"
+_PIECE = re.compile(
+    rf"\*\*(?P<bold>(?!\s){_OPEN}++(?<!\s))\*\*|(?<!!)\[(?P<text>{_OPEN}++)\]\((?P<href>[A-Za-z0-9/:.-]++)\)"
+)
+_SIMPLE = re.compile(
+    rf"(?:{_OPEN}++|{_PIECE.pattern.replace('?P<bold>', '?:').replace('?P<text>', '?:').replace('?P<href>', '?:')})++"
+)
+_SIMPLE_IN = frozenset(["p", "li", "td", "th", "h2", "h3", "h4", "h5", "h6", "dd", "dt"])
+"""A text whose only markup is bold and links, none in another: what most paragraphs of news are."""
+
+
+def read_simple(element: Element) -> bool:
+    """Make bold and links of the element's text, if there is nothing else in it; whether it was so.
+
+    The result is what Python-Markdown's patterns make, without their search and their placeholders.
+    """
+    text = element.text or ""
+    if "  \n" in text or not _SIMPLE.fullmatch(text):
+        return False
+    made: list[Element] = []
+    done = 0
+    for piece in _PIECE.finditer(text):
+        before = AtomicString(text[done : piece.start()])
+        if made:
+            made[-1].tail = before
+        else:
+            element.text = before
+        if piece["bold"]:
+            child = Element("strong")
+            child.text = AtomicString(piece["bold"])
+        else:
+            child = Element("a", {"href": piece["href"]})
+            child.text = AtomicString(piece["text"])
+        made.append(child)
+        done = piece.end()
+    if made:
+        made[-1].tail = AtomicString(text[done:])
+        element[:0] = made
+    else:
+        element.text = AtomicString(text)
+    return True
+
+
 class QuickInlineProcessor(InlineProcessor):
     """Python-Markdown's inline pass over those texts only in which a registered pattern can match.
 
@@ -54,9 +98,13 @@ class QuickInlineProcessor(InlineProcessor):
             return tree
         for element in elements:
             text = element.text
-            if text and not any(beginning in text for beginning in present):
+            if not text or isinstance(text, AtomicString):
+                continue
+            if not any(beginning in text for beginning in present):
                 # The pass leaves such strings alone.
                 element.text = AtomicString(text)
+            elif element.tag in _SIMPLE_IN:
+                read_simple(element)
         return super().run(tree, ancestors)
 
     def _beginnings(self) -> tuple[str, ...] | None:

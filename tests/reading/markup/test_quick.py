@@ -10,6 +10,7 @@ from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.sane_lists import SaneListExtension
 
 from gazette.config.settings import MarkdownSettings
+from gazette.reading.markup import convert_markdown, inline
 from gazette.reading.markup.inline import BEGINNINGS, QuickInline, beginnings_of
 from gazette.reading.markup.notes import Notes
 from gazette.reading.markup.quick import Quick, finish
@@ -166,3 +167,19 @@ def test_plain_paragraphs(text: str) -> None:
         assert reader.html_of(text) == quick
     finally:
         registry._items = every  # type: ignore[attr-defined]
+
+
+_PIECES = st.sampled_from(
+    ["甲", "乙 ", " 丙", "**丁**", "** 戊**", "**", "*", "[己](/a/b.html)", "[庚](c.md#x)", "[辛]", "!", "\n", "  \n",
+     "`壬`", "&amp;", "\\*", "_", "a", "[**癸**](d.html)", "**[子](e.html)**", "(", ")", "。"]
+)  # fmt: skip
+
+
+@given(st.lists(_PIECES, min_size=1, max_size=8).map("".join))
+def test_simple_paragraphs_are_read_as_python_markdown_reads_them(text: str) -> None:
+    """Bold and links are made without the patterns where nothing else stands in a paragraph."""
+    settings = MarkdownSettings(masks=False)
+    quick = convert_markdown(f"首{text}尾", settings)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(inline, "read_simple", lambda _element: False)
+        assert convert_markdown(f"首{text}尾", settings) == quick
