@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import sys
+import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -25,6 +26,12 @@ def digest_bytes(data: bytes) -> bytes:
     return hashlib.blake2b(data, digest_size=SIZE).digest()
 
 
+def digest_file(path: Path) -> bytes:
+    """`digest_bytes` of a file's bytes, which need not fit into memory."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=SIZE)).digest()
+
+
 def digest_of(value: object) -> bytes:
     """16 bytes that stand for a value of plain data and msgspec structs."""
     return hashlib.blake2b(_encode(value), digest_size=SIZE).digest()
@@ -37,13 +44,14 @@ def combine(digests: Iterable[bytes]) -> bytes:
 
 @functools.cache
 def engine_identity() -> bytes:
-    """What the engine is: its own sources and the versions of the libraries that shape output.
+    """What the engine is: its own sources, Python, and the libraries that shape output.
 
     Reading some hundred small files takes about four milliseconds.
     """
     package = Path(__file__).parent
     parts = [digest_bytes(path.read_bytes()) for path in sorted(package.rglob("*.py"))]
-    return combine([*parts, digest_bytes("\n".join(_versions()).encode())])
+    versions = [sys.version, unicodedata.unidata_version, *_versions()]
+    return combine([*parts, digest_bytes("\n".join(versions).encode())])
 
 
 def _versions() -> list[str]:

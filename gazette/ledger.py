@@ -6,6 +6,7 @@ output path the fingerprint of its page and how the file was left. A ledger that
 another engine is an empty ledger; a clean build is the same code with an empty ledger.
 """
 
+import contextlib
 import secrets
 import time
 from collections.abc import Callable
@@ -18,7 +19,7 @@ from gazette.digests import digest_bytes
 from gazette.problems import Problem, warning
 
 T = TypeVar("T")
-FORMAT = b"gazette-ledger-1\n"
+FORMAT = b"gazette-ledger-2\n"
 _RACY_NS = 2_500_000_000
 """A file changed so shortly before the ledger was written may change again within the same tick."""
 _MAX_PACKS = 24
@@ -57,9 +58,10 @@ class _Stored(msgspec.Struct, array_like=True):
     results: dict[str, dict[bytes, bytes]]
     blobs: dict[bytes, BlobRef]
     pages: dict[str, PageRecord]
+    parts: dict[str, bytes]
 
 
-class LedgerDamage(Exception):
+class LedgerDamageError(Exception):
     """A pack does not hold what the ledger says; the build must begin anew with an empty ledger."""
 
 
@@ -70,11 +72,14 @@ class Ledger:
         self.folder = folder
         self.engine = engine
         self.started_ns = time.time_ns()
-        self._old = stored or _Stored(engine, 0, {}, {}, {}, {})
+        self._old = stored or _Stored(engine, 0, {}, {}, {}, {}, {})
+        self._doubted = False
         self.files: dict[str, FileRecord] = {}
         self.results: dict[str, dict[bytes, bytes]] = {}
         self.blobs: dict[bytes, BlobRef] = {}
         self.pages: dict[str, PageRecord] = self._old.pages
+        self.parts: dict[str, bytes] = self._old.parts
+        """Digests of what many pages share, by name: they tell why pages are made anew."""
 
     @classmethod
     def open(cls, folder: Path, engine: bytes, problems: list[Problem]) -> "Ledger":
@@ -100,7 +105,8 @@ class Ledger:
         record = self._old.files.get(path)
         if record is None or record.signature != signature:
             return None
-        if max(signature[1], signature[2]) > self._old.started_ns - _RACY_NS:
+        if self._is_young(record):
+            self._doubted = True
             return None
         self.files[path] = record
         return record.digest
@@ -108,6 +114,11 @@ class Ledger:
     def remember_file(self, path: str, signature: tuple[int, int, int, int], digest: bytes) -> None:
         """Keep the digest of a file that was read."""
         self.files[path] = FileRecord(signature, digest)
+
+    def _is_young(self, record: FileRecord) -> bool:
+        """Whether the file may have changed, unseen, after the old ledger's build had read it."""
+        _, mtime_ns, ctime_ns, _ = record.signature
+        return max(mtime_ns, ctime_ns) > self._old.started_ns - _RACY_NS
 
     # Results of pure steps
 
@@ -148,21 +159,40 @@ class Ledger:
 
     # Saving
 
+    def keep_unasked(self) -> None:
+        """Keep also what this build did not ask for: it was refused before it came so far."""
+        old = self._old
+        sure = {path: record for path, record in old.files.items() if not self._is_young(record)}
+        self.files = sure | self.files
+        self.blobs = old.blobs | self.blobs
+        self.results = {
+            step: old.results.get(step, {}) | self.results.get(step, {})
+            for step in old.results | self.results
+        }
+
     def changed(self) -> bool:
-        """Whether there is anything to save."""
+        """Whether there is anything to save; a later start too, if it ends doubts about young files."""
         old = self._old
         return (
-            self.files != old.files
+            self._doubted
+            or self.files != old.files
             or self.blobs != old.blobs
             or self.results != old.results
-            or self.pages is not old.pages
+            or self.pages != old.pages
+            or self.parts != old.parts
         )
 
     def encoded(self) -> bytes:
         """The ledger as its file holds it."""
         self._merge_packs()
         stored = _Stored(
-            self.engine, self.started_ns, self.files, self.results, self.blobs, self.pages
+            self.engine,
+            self.started_ns,
+            self.files,
+            self.results,
+            self.blobs,
+            self.pages,
+            self.parts,
         )
         data = msgspec.msgpack.encode(stored)
         return FORMAT + digest_bytes(data) + data
@@ -175,19 +205,21 @@ class Ledger:
         if len(in_use) <= _MAX_PACKS:
             return
         small = set(sorted(in_use, key=lambda name: in_use[name])[: -_MAX_PACKS // 2])
-        reader = PackReader(self.folder)
-        with PackWriter(self.folder) as writer:
+        with (
+            contextlib.closing(PackReader(self.folder)) as reader,
+            PackWriter(self.folder) as writer,
+        ):
             for key, ref in self.blobs.items():
                 if ref.pack in small:
                     self.blobs[key] = writer.write(reader.read(ref))
-        reader.close()
 
     def remove_unused_packs(self) -> None:
         """Delete packs that the saved ledger does not name."""
         in_use = {ref.pack for ref in self.blobs.values()}
         for path in (self.folder / "packs").glob("*.pack"):
             if path.name not in in_use:
-                path.unlink(missing_ok=True)
+                with contextlib.suppress(OSError):  # held open on Windows: the next build's to do
+                    path.unlink()
 
 
 def _decoded(data: bytes) -> _Stored | None:
@@ -252,7 +284,7 @@ class PackReader:
         self._files.clear()
 
     def read(self, ref: BlobRef) -> bytes:
-        """The blob; raises LedgerDamage if it is not what was written."""
+        """The blob; raises LedgerDamageError if it is not what was written."""
         try:
             file = self._files.get(ref.pack)
             if file is None:
@@ -260,7 +292,7 @@ class PackReader:
             file.seek(ref.offset)
             data = file.read(ref.length)
         except OSError as fault:
-            raise LedgerDamage(str(fault)) from fault
+            raise LedgerDamageError(str(fault)) from fault
         if digest_bytes(data)[:8] != ref.digest:
-            raise LedgerDamage(ref.pack)
+            raise LedgerDamageError(ref.pack)
         return data

@@ -1,27 +1,29 @@
 """An ordered map over worker processes; with one worker it is a plain map.
 
-The seam is `concurrent.futures.Executor`, so that another engine can stand behind it.
+The seam is `concurrent.futures.Executor`, so that another engine can stand behind it. What it needs is
+imported when the first worker is started: an unchanged build never is as far.
 """
 
 import contextlib
 import gc
-import multiprocessing
 import os
 import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from typing import Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, overload
 
 import msgspec
 
 from gazette.problems import MachineError, error
 
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
+
 Shared = TypeVar("Shared")
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+START_METHODS = ("fork", "forkserver", "spawn")
 _AHEAD = 4
 """Chunks handed out per worker before the oldest result is taken: bounds what waits in memory."""
 
@@ -93,9 +95,23 @@ def parallel_map(
         for part in parts:
             yield from function(shared, part)
         return
+    yield from _mapped(function, shared, parts, workers)
+
+
+def _mapped(
+    function: Callable[[Shared, Sequence[Item]], list[Result]],
+    shared: Shared,
+    parts: Sequence[Sequence[Item]],
+    workers: Workers,
+) -> Iterator[Result]:
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
     count = min(workers.count, len(parts))
     context = multiprocessing.get_context(workers.method)
-    busy = context.RawArray("i", count)
+    # For each worker the part (from 1; 0: idle) and the item in it that it works on.
+    busy = context.RawArray("i", 2 * count)
     with _frozen_heap():
         executor = ProcessPoolExecutor(
             count, context, _start_worker, (function, shared, busy, context.Value("i", 0))
@@ -103,26 +119,39 @@ def parallel_map(
         try:
             yield from _in_order(executor, parts, count * _AHEAD)
         except BrokenProcessPool:
-            on = [parts[number - 1] for number in busy if number]
-            raise MachineError(error("worker-died", items=_shown(on))) from None
+            at = [(busy[slot], busy[slot + 1]) for slot in range(0, 2 * count, 2)]
+            on = [_name(parts[part - 1][item]) for part, item in at if part]
+            raise MachineError(error("worker-died", items=", ".join(on) or "…")) from None
         finally:
             executor.shutdown(wait=True, cancel_futures=True)
 
 
-def _in_order(
-    executor: ProcessPoolExecutor, parts: Sequence[Sequence[Any]], ahead: int
-) -> Iterator[Any]:
+def _in_order(executor: "Executor", parts: Sequence[Sequence[Any]], ahead: int) -> Iterator[Any]:
     waiting: deque[Future[list[Any]]] = deque()
-    for number, part in enumerate(parts):
-        waiting.append(executor.submit(_work, number, part))
+    for number, part in enumerate(parts, 1):
+        with _interruption_held():  # this may start a worker
+            waiting.append(executor.submit(_work, number, part))
         if len(waiting) >= ahead:
             yield from waiting.popleft().result()
     while waiting:
         yield from waiting.popleft().result()
 
 
-def _shown(parts: Sequence[Sequence[object]]) -> str:
-    return ", ".join(f"{part[0]} … {part[-1]}" for part in parts)
+def _name(item: object) -> str:
+    return str(getattr(item, "path", item))
+
+
+@contextlib.contextmanager
+def _interruption_held() -> Iterator[None]:
+    """Let workers begin with Ctrl-C held back: what it means is the parent's to decide."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextlib.contextmanager
@@ -149,18 +178,55 @@ class _Job:
 
 
 def _start_worker(function: Any, shared: Any, busy: Any, counter: Any) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interruption means
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()
     with counter.get_lock():
-        _Job.slot = counter.value
+        _Job.slot = 2 * counter.value
         counter.value += 1
     _Job.function, _Job.shared, _Job.busy = staticmethod(function), shared, busy
+    _end_with_parent()
+
+
+def _end_with_parent() -> None:
+    """See to it that no worker outlives a parent that was killed: the pool's own never notice."""
+    import multiprocessing.connection
+    import threading
+
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+
+    def wait() -> None:
+        multiprocessing.connection.wait([parent.sentinel])
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
+class _Watched(Sequence[Item]):
+    """A part that tells which of its items is being worked on."""
+
+    def __init__(self, items: Sequence[Item], busy: Any, slot: int) -> None:
+        self._items, self._busy, self._slot = items, busy, slot
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    @overload
+    def __getitem__(self, index: int) -> Item: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Item]: ...
+    def __getitem__(self, index: int | slice) -> Item | Sequence[Item]:
+        return self._items[index]
+
+    def __iter__(self) -> Iterator[Item]:
+        for index, item in enumerate(self._items):
+            self._busy[self._slot + 1] = index
+            yield item
 
 
 def _work(number: int, part: Sequence[Any]) -> list[Any]:
-    if _Job.slot < len(_Job.busy):
-        _Job.busy[_Job.slot] = number + 1
-    result = _Job.function(_Job.shared, part)
-    if _Job.slot < len(_Job.busy):
-        _Job.busy[_Job.slot] = 0
+    busy, slot = _Job.busy, _Job.slot
+    busy[slot], busy[slot + 1] = number, 0
+    result = _Job.function(_Job.shared, _Watched(part, busy, slot))
+    busy[slot] = 0
     return result

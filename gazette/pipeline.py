@@ -9,22 +9,25 @@ import msgspec
 
 from gazette.config.load import SiteConfig, load
 from gazette.digests import engine_identity
-from gazette.ledger import Ledger, LedgerDamage
+from gazette.ledger import Ledger, LedgerDamageError
 from gazette.pages.explain import explain_view
 from gazette.pages.site_pages import SitePages, lay_out
 from gazette.pages.theme import Theme, load_theme
 from gazette.parallel import Workers, available_workers, parallel_map
 from gazette.problems import Problem, SiteError, errors, in_order, warning
-from gazette.publish.commit import clear_stage, commit, obstacles, recover, remove_made
-from gazette.publish.plan import Plan, make_plan
-from gazette.publish.stage import Staged, Staging, renderer, stage_part
-from gazette.publish.state import State, disk_error
+from gazette.publish.commit import Change, clear_stage, commit, obstacles, recover
+from gazette.publish.plan import Plan, make_plan, rendering_of
+from gazette.publish.reasons import Reason
+from gazette.publish.stage import Staged, Staging, grouped, renderer, stage_part
+from gazette.publish.state import State, disk_error, misplaced, replace_file
+from gazette.publish.verify import clean_output, compare
 from gazette.reading.dates import read_date
 from gazette.reading.document import FILE_PREFIX, ReadingContext
-from gazette.reading.read import Entry, read_documents
+from gazette.reading.read import Entry, is_document, read_documents
 from gazette.reading.scan import Source, scan
 from gazette.site.assemble import Choice
 from gazette.site.bureaus import BureauNames
+from gazette.urls import output_path
 
 _PAGES_A_CHUNK = 200
 Progress = Callable[[str, int, int], None]
@@ -46,6 +49,7 @@ class BuildOptions(msgspec.Struct, frozen=True):
     clean: bool = False
     strict: bool = False
     quarantine: bool = False
+    verify: bool = False
 
 
 class BuildReport(msgspec.Struct, frozen=True):
@@ -56,7 +60,10 @@ class BuildReport(msgspec.Struct, frozen=True):
     articles: int = 0
     pages: int = 0
     """Files of the site."""
+    reasons: dict[Reason, int] = {}
+    """Why files were made anew; how many each."""
     written: tuple[str, ...] = ()
+    """Those of them that came out different."""
     removed: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     """Faulty documents that `quarantine` left out."""
@@ -66,16 +73,21 @@ class BuildReport(msgspec.Struct, frozen=True):
 
 def build(options: BuildOptions, progress: Progress = lambda *_: None) -> BuildReport:
     """Build the site; raises MachineError if the machine does not let it."""
-    return _Build(options, progress).run()
+    try:
+        return _Build(options, progress, int(time.time())).run()
+    except OSError as fault:
+        raise disk_error(fault) from fault
 
 
 class _Build:
     """One build: its problems and the time that each stage took."""
 
-    def __init__(self, options: BuildOptions, progress: Progress) -> None:
+    def __init__(self, options: BuildOptions, progress: Progress, now: int) -> None:
         self.options = options
         self.progress = progress
+        self.now = now
         self.problems: list[Problem] = []
+        self.left_out: frozenset[str] = frozenset()
         self.seconds: dict[str, float] = {}
         self.output = options.root / "output"
         self._since = time.perf_counter()
@@ -87,52 +99,58 @@ class _Build:
         except SiteError as fault:
             return self._refused(fault.problems)
         state = State(self.options.root, self.output)
-        try:
-            with state.locked():
-                return self._built(config, theme, state)
-        except OSError as fault:
-            raise disk_error(fault) from fault
+        with state.locked():
+            try:
+                report = self._built(config, theme, state)
+                return self._verified(report, state) if self.options.verify else report
+            finally:
+                renderer.close()
+                clear_stage(state)
 
     def configured(self) -> SiteConfig:
         """The configuration, with what the command line says; raises SiteError."""
-        config = load(self.options.root)
+        root = self.options.root
+        config = load(root)
         settings = config.settings
         if self.options.base_url:
             site = msgspec.structs.replace(settings.site, url=self.options.base_url)
             settings = msgspec.structs.replace(settings, site=site)
-        self.output = (self.options.output or self.options.root / settings.output.dir).absolute()
+        self.output = (self.options.output or root / settings.output.dir).absolute()
+        fault = misplaced(root, self.output)
+        if fault:
+            raise SiteError([*config.problems, fault])
         self.problems += config.problems
         return msgspec.structs.replace(config, settings=settings)
 
     def _built(self, config: SiteConfig, theme: Theme, state: State) -> BuildReport:
         recover(state)
         clear_stage(state)
-        ledger = Ledger.open(state.folder, engine_identity(), self.problems)
-        if self.options.clean:
-            ledger = Ledger(state.folder, ledger.engine)
+        ledger = Ledger(state.folder, engine_identity())
+        if not self.options.clean:
+            ledger = Ledger.open(state.folder, ledger.engine, self.problems)
         try:
             return self._made(config, theme, state, ledger)
-        except LedgerDamage as fault:
+        except LedgerDamageError as fault:
             self.problems.append(warning("ledger-damaged", reason=fault))
             return self._made(config, theme, state, Ledger(state.folder, ledger.engine))
 
     def _made(self, config: SiteConfig, theme: Theme, state: State, ledger: Ledger) -> BuildReport:
         self._mark("start")
-        pages, left_out = self.pages(config, theme, ledger)
+        pages = self.pages(config, theme, ledger)
         if self._stops():
-            return self._refused(())
+            return self._refused_having_read(state, ledger)
         plan = make_plan(pages, theme, ledger, state, self.options.workers)
         self.problems += plan.problems
         self._mark("plan")
-        staged = list(self._stage(plan, state))
-        self.problems += [result.problem for result in staged if result.problem]
+        if self._stops():
+            return self._refused_having_read(state, ledger)
+        staged = list(self._stage(plan, pages, theme, ledger, state)) if plan.changed else []
+        self.problems += grouped(result.problem for result in staged if result.problem)
         self._mark("render")
-        return self._published(pages, plan, staged, state, ledger, left_out)
+        return self._published(pages, plan, staged, state, ledger)
 
-    def pages(
-        self, config: SiteConfig, theme: Theme, ledger: Ledger
-    ) -> tuple[SitePages, frozenset[str]]:
-        """All pages of the site, and the documents that quarantine left out."""
+    def pages(self, config: SiteConfig, theme: Theme, ledger: Ledger) -> SitePages:
+        """All pages of the site."""
         entries, files = self._read(config, ledger)
         self._mark("read")
         pages = self._laid_out(config, theme, entries, files, ledger)
@@ -154,37 +172,32 @@ class _Build:
     def _laid_out(
         self, config: SiteConfig, theme: Theme, entries: list[Entry], files: list[Source],
         ledger: Ledger,
-    ) -> tuple[SitePages, frozenset[str]]:  # fmt: skip
+    ) -> SitePages:  # fmt: skip
         """All pages; in quarantine as often as leaving faulty documents out uncovers other faults."""
-        paths = {entry.document.path for entry in entries}
-        left_out: frozenset[str] = frozenset()
         choice = self._choice(config)
+        faulty = self._faulty(self.problems)
         while True:
-            pages = lay_out(config, theme, entries, files, choice, left_out, ledger)
-            faulty = {
-                problem.file.removeprefix(FILE_PREFIX)
-                for problem in errors(pages.problems)
-                if problem.file
-            }
-            more = (faulty & paths) - left_out
-            if not self.options.quarantine or not more:
+            if self.options.quarantine:
+                self.left_out |= faulty
+            pages = lay_out(config, theme, entries, files, choice, self.left_out, ledger)
+            faulty = self._faulty(pages.problems)
+            if not self.options.quarantine or faulty <= self.left_out:
                 self.problems += pages.problems
-                return pages, left_out
-            self.problems += [
-                p
-                for p in errors(pages.problems)
-                if p.file and p.file.removeprefix(FILE_PREFIX) in more
-            ]
-            left_out |= more
+                return pages
+            self.problems += [p for p in self._counted(pages.problems) if _document(p) in faulty]
 
     def _choice(self, config: SiteConfig) -> Choice:
-        options = self.options
+        options, now = self.options, self.now
         reading = read_date(options.as_of, config.settings.site.timezone) if options.as_of else None
-        now = reading.moment.timestamp if reading else int(time.time())
+        if reading:
+            now = reading.moment.timestamp
         return Choice(now, options.drafts, options.future, options.expired)
 
-    def _stage(self, plan: Plan, state: State) -> Iterator[Staged]:
-        staging = Staging(plan.rendering, state.stage, state.output)
+    def _stage(
+        self, plan: Plan, pages: SitePages, theme: Theme, ledger: Ledger, state: State
+    ) -> Iterator[Staged]:
+        rendering = rendering_of(plan, pages, theme, ledger)
+        staging = Staging(rendering, state.stage, state.output)
         total = len(plan.changed)
         results = parallel_map(
             stage_part, staging, plan.changed, self.options.workers, _PAGES_A_CHUNK
@@ -192,44 +205,70 @@ class _Build:
         for number, result in enumerate(results, 1):
             self.progress("render", number, total)
             yield result
-        renderer.close()
 
     def _published(
-        self, pages: SitePages, plan: Plan, staged: Sequence[Staged], state: State, ledger: Ledger,
-        left_out: frozenset[str],
-    ) -> BuildReport:  # fmt: skip
+        self, pages: SitePages, plan: Plan, staged: Sequence[Staged], state: State, ledger: Ledger
+    ) -> BuildReport:
         made = state.read_made()
-        renames = [result.path for result in staged if result.is_new]
-        self.problems += obstacles(state, renames, made or frozenset())
-        if self._stops():
-            clear_stage(state)
-            return self._refused(())
-        records = {result.path: result.record for result in staged if result.record}
-        ledger.pages = plan.kept | records
+        known = frozenset(ledger.pages) if made is None else made
         paths = frozenset(output.path for output in plan.outputs)
-        removals = sorted((made or frozenset()) - paths)
-        if renames or removals or made != paths or ledger.changed():
-            commit(state, renames, removals, paths, ledger.encoded())
+        renames = [result.path for result in staged if result.is_new]
+        strangers, problems = obstacles(state, renames, known or made)
+        self.problems += problems
+        if self._stops():
+            return self._refused_having_read(state, ledger)
+        ledger.pages = plan.kept | {r.path: r.record for r in staged if r.record}
+        ledger.parts = plan.parts
+        stale = sorted(known - paths)
+        if renames or stale or made != paths or ledger.changed():
+            commit(state, Change(renames, stale, strangers, paths), ledger.encoded())
             ledger.remove_unused_packs()
         self._mark("publish")
         return BuildReport(
-            output=state.output,
+            output=self.output,
             published=True,
             articles=len(pages.site.articles),
             pages=len(plan.outputs),
+            reasons=plan.reasons,
             written=tuple(renames),
-            removed=tuple(removals),
-            left_out=tuple(sorted(left_out)),
+            removed=tuple(stale),
+            left_out=tuple(sorted(self.left_out)),
             seconds=self.seconds,
             problems=in_order(self.problems),
         )
 
+    def _verified(self, report: BuildReport, state: State) -> BuildReport:
+        """The report, with what differs from a clean build of the same moment."""
+        if not report.published:
+            return report
+        with clean_output(state) as clean:
+            options = msgspec.structs.replace(self.options, output=clean, clean=True, verify=False)
+            other = _Build(options, self.progress, self.now).run()
+            found = compare(state.read_made() or (), state.output, clean)
+        self._mark("verify")
+        problems = in_order([*report.problems, *other.problems, *found])
+        return msgspec.structs.replace(report, problems=problems)
+
+    # Faults
+
+    def _counted(self, problems: Sequence[Problem]) -> Sequence[Problem]:
+        """The problems that count as errors."""
+        return problems if self.options.strict else errors(problems)
+
+    def _faulty(self, problems: Sequence[Problem]) -> frozenset[str]:
+        """The documents that have such problems, by their paths under content/."""
+        return frozenset(filter(None, map(_document, self._counted(problems))))
+
     def _stops(self) -> bool:
-        """Whether a problem forbids publishing; in quarantine those of documents left out do not."""
-        found = self.problems if self.options.strict else errors(self.problems)
-        if not self.options.quarantine:
-            return bool(found)
-        return any(not (p.file or "").startswith(FILE_PREFIX) for p in found)
+        """Whether a problem forbids publishing; those of documents that are left out do not."""
+        return any(_document(p) not in self.left_out for p in self._counted(self.problems))
+
+    def _refused_having_read(self, state: State, ledger: Ledger) -> BuildReport:
+        """Nothing is published, but what was read need not be read again."""
+        ledger.keep_unasked()
+        if ledger.changed():
+            replace_file(state.ledger, ledger.encoded())
+        return self._refused(())
 
     def _refused(self, problems: Sequence[Problem]) -> BuildReport:
         self.problems += problems
@@ -244,38 +283,31 @@ class _Build:
         self._since = now
 
 
-def clean(root: Path, output: Path | None) -> int:
-    """Remove what Gazette made for an output folder, its memory included; the number of files."""
-    if output is None:
-        try:
-            output = root / load(root).settings.output.dir
-        except SiteError:
-            output = root / "output"
-    state = State(root, output.absolute())
-    with state.locked():
-        recover(state)
-        clear_stage(state)
-        count = remove_made(state)
-    state.forget()
-    return count
+def _document(problem: Problem) -> str | None:
+    """The document that has the problem, by its path under content/; None if it is no document's."""
+    if not problem.file or not problem.file.startswith(FILE_PREFIX):
+        return None
+    path = problem.file.removeprefix(FILE_PREFIX)
+    return path if is_document(path) else None
 
 
 def describe(options: BuildOptions, page: str) -> tuple[list[str] | None, tuple[Problem, ...]]:
     """What the template of `page` (an address, or a file under content/) may read; None: no such page."""
-    build_ = _Build(options, lambda *_: None)
+    build_ = _Build(options, lambda *_: None, int(time.time()))
     try:
         config = build_.configured()
         theme = load_theme(options.root, config.settings)
     except SiteError as fault:
         return None, fault.problems
     with tempfile.TemporaryDirectory() as folder:
-        ledger = Ledger(Path(folder), engine_identity())
-        pages = build_.pages(config, theme, ledger)[0]
-    wanted = page.strip("/").removeprefix("content/")
+        pages = build_.pages(config, theme, Ledger(Path(folder), engine_identity()))
+    wanted = page.replace("\\", "/").removeprefix("./").lstrip("/")
+    addresses = {wanted, output_path(wanted)}
+    sources = {wanted, f"{FILE_PREFIX}{wanted}"}
     for route in pages.routes:
-        if route.path == wanted or any(path == wanted for path, _ in route.bodies[:1]):
-            return explain_view(route), pages.problems
-    return None, pages.problems
+        if route.path in addresses or route.source in sources:
+            return explain_view(route), in_order(build_.problems)
+    return None, in_order(build_.problems)
 
 
 def default_workers(jobs: int | None, start_method: str | None) -> Workers:

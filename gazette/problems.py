@@ -5,6 +5,7 @@ for (see `gazette.messages`). So a problem can be cached with the document that 
 between processes, and be printed in Chinese to one person and in English to another.
 """
 
+import re
 from collections.abc import Iterable
 from typing import Literal
 
@@ -75,8 +76,18 @@ def warning(
     return Problem("warning", code, _texts(arguments), file, line, column)
 
 
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_LONGEST = 500
+
+
 def _texts(arguments: dict[str, object]) -> dict[str, str]:
-    return {name: str(value) for name, value in arguments.items()}
+    """The arguments as they can be shown on a terminal and kept in a cache."""
+    return {name: _shown(str(value)) for name, value in arguments.items()}
+
+
+def _shown(text: str) -> str:
+    plain = _UNPRINTABLE.sub(" ", text[: _LONGEST + 1])
+    return plain if len(plain) <= _LONGEST else plain[: _LONGEST - 1] + "…"
 
 
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -11,10 +11,11 @@ import re
 import unicodedata
 from urllib.parse import quote, unquote, urlsplit
 
-_NOT_SLUG = re.compile(r"[^\w.]+|_{2,}")
+_NOT_SLUG = re.compile(r"(?:[^\w.]|_{2,})+")
 _HREF_SAFE = "/~!$&'()*+,;=@-._"
+_PLAIN = re.compile(r"[a-zA-Z0-9/._-]*")
 _WINDOWS_DEVICES = frozenset(
-    ["con", "prn", "aux", "nul"] + [f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10)]
+    ["con", "prn", "aux", "nul"] + [f"{name}{n}" for name in ("com", "lpt") for n in "123456789¹²³"]
 )
 _WINDOWS_FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f]')
 _NAME_BYTES = 180
@@ -60,6 +61,8 @@ def folded(path: str) -> str:
 
 def href_of(path: str) -> str:
     """The output path as an address relative to the site's root."""
+    if _PLAIN.fullmatch(path):
+        return path  # most are, and quoting takes ten times as long
     return quote(path, safe=_HREF_SAFE)
 
 
@@ -91,7 +94,7 @@ def path_fault(path: str) -> str | None:
             return "outside"
         if _WINDOWS_FORBIDDEN.search(name) or name[-1] in ". " or name[0] == " ":
             return "name"
-        if name.split(".")[0].lower() in _WINDOWS_DEVICES:
+        if name.split(".")[0].rstrip().lower() in _WINDOWS_DEVICES:
             return "name"
         if len(name.encode("utf-8", "surrogatepass")) > 250:
             return "long"

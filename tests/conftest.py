@@ -67,9 +67,14 @@ class Site:
 
     def files(self) -> dict[str, bytes]:
         """All files of the built site."""
+        return self.files_in(self.output)
+
+    @staticmethod
+    def files_in(folder: Path) -> dict[str, bytes]:
+        """All files below a folder."""
         return {
-            path.relative_to(self.output).as_posix(): path.read_bytes()
-            for path in sorted(self.output.rglob("*"))
+            path.relative_to(folder).as_posix(): path.read_bytes()
+            for path in sorted(folder.rglob("*"))
             if path.is_file()
         }
 

@@ -12,6 +12,7 @@ Slug = Annotated[
     Meta(
         description="name in addresses: lower-case letters, digits, hyphens",
         pattern=r"^[\w][\w.-]*$",
+        examples=["leshan"],
     ),
 ]
 Level = Literal["national", "province", "city", "county", "office", ""]
@@ -21,7 +22,12 @@ class BureauEntry(Settings, frozen=True):
     """One bureau and those below it."""
 
     slug: Slug
-    name: Annotated[str, Meta(description="official name in full", min_length=1)]
+    name: Annotated[
+        str,
+        Meta(
+            description="official name in full", min_length=1, examples=["国家税务总局乐山市税务局"]
+        ),
+    ]
     short: Annotated[str, Meta(description="short name, as lists show it")] = ""
     aliases: Annotated[tuple[str, ...], Meta(description="other names that articles use")] = ()
     level: Level = ""

@@ -8,15 +8,25 @@ import difflib
 import functools
 import types
 import typing
-from typing import Annotated, Any, Literal, TypeVar, Union, cast, get_args, get_origin
+from typing import Annotated, Any, Literal, TypedDict, TypeVar, Union, cast, get_args, get_origin
 
 import msgspec
 
 from gazette.config import yaml_nodes
+from gazette.config.base import Settings
 from gazette.config.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode
 from gazette.problems import Problem, error, warning
 
 T = TypeVar("T")
+S = TypeVar("S", bound=msgspec.Struct)
+
+
+class Place(TypedDict):
+    """Where a problem is."""
+
+    file: str
+    line: int
+    column: int
 
 
 class Fault:
@@ -38,18 +48,31 @@ class Decoder:
         """The node as `kind`, or FAULT after listing what is wrong. `path` names it in messages."""
         return cast("T | Fault", self._value(node, kind, path))
 
-    def fault(self, code: str, node: Node, **arguments: object) -> Fault:
+    def decode_sound(self, node: MappingNode, kind: type[S]) -> tuple[S, frozenset[str]]:
+        """The node as a struct whose fields are all optional, without its faulty ones; and their names."""
+        values = self._fields_of(node, kind, "")
+        faulty = frozenset(name for name, value in values.items() if value is FAULT)
+        return kind(**{name: values[name] for name in values.keys() - faulty}), faulty
+
+    def fault(self, code: str, node: Node, /, **arguments: str) -> Fault:
         """List an error at the node's place."""
-        self.problems.append(
-            error(
-                code,
-                file=self.file,
-                line=node.start_mark.line + self.first_line,
-                column=node.start_mark.column + 1,
-                **arguments,
-            )
-        )
+        self.problems.append(error(code, **self._place(node), **arguments))
         return FAULT
+
+    def _unfit(self, node: Node, path: str, expected: str) -> Fault:
+        shown = yaml_nodes.shown(node)
+        return self.fault("value-type", node, key=self._named(path), value=shown, expected=expected)
+
+    def _place(self, node: Node) -> Place:
+        return {
+            "file": self.file,
+            "line": node.start_mark.line + self.first_line,
+            "column": node.start_mark.column + 1,
+        }
+
+    def _named(self, path: str) -> str:
+        """How messages call the value at `path`: the file, where it is the whole of it."""
+        return path or self.file.rpartition("/")[2]
 
     def _value(self, node: Node, kind: Any, path: str) -> Any:
         origin = get_origin(kind)
@@ -74,6 +97,12 @@ class Decoder:
             return None
         kinds = tuple(kind for kind in kinds if kind is not type(None))
         fitting = [kind for kind in kinds if _node_type(kind) is type(node)]
+        if not fitting and len(kinds) > 1:
+            expected = dict.fromkeys(_SHAPES[_node_type(kind)] for kind in kinds)
+            return self._unfit(node, path, " or ".join(expected))
+        if len(fitting) > 1:  # several kinds of scalar: as YAML reads it
+            value = yaml_nodes.plain(node)
+            return value if type(value) in fitting else self._value(node, str, path)
         return self._value(node, (fitting or kinds)[0], path)
 
     def _constrained(self, node: Node, kind: Any, path: str) -> Any:
@@ -82,28 +111,34 @@ class Decoder:
             return FAULT
         try:
             return msgspec.convert(value, kind)
-        except msgspec.ValidationError as fault:
-            return self.fault("value-invalid", node, key=path, value=value, reason=str(fault))
+        except msgspec.ValidationError:
+            return self.fault(
+                "value-invalid",
+                node,
+                key=path,
+                value=yaml_nodes.shown(node),
+                example=_example(kind),
+            )
 
     def _choice(self, node: Node, choices: tuple[str, ...], path: str) -> Any:
-        value = node.value if isinstance(node, ScalarNode) else None
+        value = str(node.value) if isinstance(node, ScalarNode) else yaml_nodes.shown(node)
         if value in choices:
             return value
-        near = nearest(str(value), choices)
+        listed = ", ".join(choice for choice in choices if choice)
         return self.fault(
             "value-choice",
             node,
             key=path,
-            value=_shown(node),
-            choices=", ".join(choices),
-            near=near,
+            value=value,
+            choices=listed,
+            near=nearest(value, choices),
         )
 
     def _sequence(self, node: Node, kind: Any, path: str) -> Any:
         if yaml_nodes.is_null(node):
             return ()
         if not isinstance(node, SequenceNode):
-            return self.fault("value-type", node, key=path, value=_shown(node), expected="list")
+            return self._unfit(node, path, _SHAPES[SequenceNode])
         values = [self._value(item, kind, f"{path}[{i}]") for i, item in enumerate(node.value)]
         return FAULT if FAULT in values else tuple(values)
 
@@ -111,7 +146,7 @@ class Decoder:
         if yaml_nodes.is_null(node):
             return {}
         if not isinstance(node, MappingNode):
-            return self.fault("value-type", node, key=path, value=_shown(node), expected="mapping")
+            return self._unfit(node, path, _SHAPES[MappingNode])
         values = {
             name: self._value(value, kind, _join(path, name))
             for name, _, value in yaml_nodes.pairs(node, self.file, self.problems, self.first_line)
@@ -122,55 +157,49 @@ class Decoder:
         if yaml_nodes.is_null(node):
             node = MappingNode(node.tag, [], node.start_mark, node.end_mark)
         if not isinstance(node, MappingNode):
-            return self.fault("value-type", node, key=path, value=_shown(node), expected="mapping")
-        fields, required = _fields(kind)
+            return self._unfit(node, path, _SHAPES[MappingNode])
+        _, required = _fields(kind)
+        values = self._fields_of(node, kind, path)
+        missing = sorted(required - values.keys())
+        for name in missing:
+            self.fault("key-missing", node, key=_join(path, name), name=name)
+        return FAULT if missing or FAULT in values.values() else kind(**values)
+
+    def _fields_of(
+        self, node: MappingNode, kind: type[msgspec.Struct], path: str
+    ) -> dict[str, Any]:
+        """The fields that are given, faulty ones as FAULT; unknown keys under `extra` or refused."""
+        fields, _ = _fields(kind)
         values: dict[str, Any] = {}
         extra: dict[str, Any] = {}
         for name, key, value in yaml_nodes.pairs(node, self.file, self.problems, self.first_line):
-            if name in fields and name != "extra":
+            near = "" if name in fields else _near_field(name, kind)
+            if name in fields:
                 attribute, field_kind = fields[name]
                 values[attribute] = self._value(value, field_kind, _join(path, name))
-            elif "extra" in fields:
-                extra[name] = yaml_nodes.plain(value)
-                self._warn_of_near_miss(key, name, kind)
+            elif "extra" not in kind.__struct_fields__:
+                self.fault("key-unknown", key, key=_join(path, name), near=near)
             else:
-                self.fault("key-unknown", key, key=_join(path, name), near=nearest(name, fields))
-        if extra:
-            values["extra"] = extra
-        for name in sorted(required - values.keys()):
-            self.fault("key-missing", node, key=_join(path, name))
-        if FAULT in values.values() or required - values.keys():
-            return FAULT
-        return kind(**values)
-
-    def _warn_of_near_miss(self, key: Node, name: str, kind: type[msgspec.Struct]) -> None:
-        near = _near_field(name, kind)
-        if near:
-            line = key.start_mark.line + self.first_line
-            column = key.start_mark.column + 1
-            self.problems.append(
-                warning("key-near", file=self.file, line=line, column=column, key=name, near=near)
-            )
+                extra[name] = yaml_nodes.plain(value)
+                if near:
+                    place = self._place(key)
+                    self.problems.append(warning("key-near", **place, key=name, near=near))
+        return values | {"extra": extra} if extra else values
 
     def _scalar(self, node: Node, kind: type, path: str) -> Any:
         if not isinstance(node, ScalarNode):
-            return self.fault("value-type", node, key=path, value="", expected=_name(kind))
+            return self._unfit(node, path, _name(kind))
         if kind is str:
             return "" if yaml_nodes.is_null(node) else yaml_nodes.clean(str(node.value))
-        value: object = None
-        if kind is bool:
-            value = yaml_nodes.as_bool(node)
-        elif kind in {int, float}:
-            value = _parsed(kind, str(node.value))
-        if value is None:
-            return self.fault("value-type", node, key=path, value=node.value, expected=_name(kind))
-        return value
+        value = yaml_nodes.as_bool(node) if kind is bool else _parsed(kind, str(node.value))
+        return self._unfit(node, path, _name(kind)) if value is None else value
 
 
 @functools.cache
 def _fields(kind: type[msgspec.Struct]) -> tuple[dict[str, tuple[str, Any]], frozenset[str]]:
+    """Key -> attribute and type, without `extra`; and the attributes that must be given."""
     hints = typing.get_type_hints(kind, include_extras=True)
-    info = msgspec.structs.fields(kind)
+    info = [field for field in msgspec.structs.fields(kind) if field.name != "extra"]
     fields = {field.encode_name: (field.name, hints[field.name]) for field in info}
     return fields, frozenset(field.name for field in info if field.required)
 
@@ -188,24 +217,37 @@ def _node_type(kind: Any) -> type[Node]:
 
 @functools.lru_cache(maxsize=4096)
 def _near_field(name: str, kind: type[msgspec.Struct]) -> str:
-    return nearest(name.lower().replace("-", "_"), _fields(kind)[0])
+    """The key that was probably meant, or an empty text."""
+    known = _fields(kind)[0]
+    plain = name.strip(" \u3000“”‘’\"'").lower().replace("-", "_")
+    meant = kind.meant if issubclass(kind, Settings) else {}
+    return meant.get(plain) or nearest(plain, known)
 
 
 def _parsed(kind: type, text: str) -> object:
+    """The number; None if it is none, or one that the ledger's encoding cannot hold."""
     try:
-        return kind(text)
+        value = kind(text)
     except ValueError:
         return None
+    return value if abs(value) <= yaml_nodes.LARGEST else None
 
 
-def _name(kind: type) -> str:
-    return {str: "text", bool: "true/false", int: "integer", float: "number"}.get(
-        kind, kind.__name__
-    )
+def _name(kind: Any) -> str:
+    names = {bool: "true/false", int: "a whole number", float: "a number"}
+    return names.get(kind) or _SHAPES[_node_type(kind)]
 
 
-def _shown(node: Node) -> str:
-    return str(node.value) if isinstance(node, ScalarNode) else ""
+_SHAPES: dict[type[Node], str] = {
+    ScalarNode: "text",
+    SequenceNode: "a list",
+    MappingNode: "a mapping",
+}
+
+
+def _example(kind: Any) -> str:
+    """A value that a constrained type accepts."""
+    return next((str(meta.examples[0]) for meta in get_args(kind)[1:] if meta.examples), "...")
 
 
 def _join(path: str, name: str) -> str:

@@ -4,7 +4,7 @@ Only shapes are fixed here (this is also the JSON Schema that editors' tools use
 is read in `gazette.reading.document`.
 """
 
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from msgspec import Meta
 
@@ -52,6 +52,13 @@ class Adoption(Settings, frozen=True):
 
 class FrontMatter(Settings, frozen=True):
     """All keys that Gazette knows; others are kept under `extra`."""
+
+    meant: ClassVar[dict[str, str]] = {
+        "标题": "title", "引题": "kicker", "副标题": "subtitle", "副题": "subtitle", "日期": "date",
+        "时间": "date", "栏目": "categories", "分类": "categories", "标签": "tags", "专题": "topics",
+        "关键词": "keywords", "作者": "authors", "单位": "bureau", "来源": "source", "编辑": "editor",
+        "责任编辑": "editor", "摘要": "summary", "封面": "cover", "附件": "attachments",
+    }  # fmt: skip
 
     title: Annotated[str | None, Meta(description="标题")] = None
     kicker: Annotated[str | None, Meta(description="引题, above the title")] = None

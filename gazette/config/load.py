@@ -9,12 +9,13 @@ import yaml
 from gazette.config import yaml_nodes
 from gazette.config.bureaus import BureauEntry, TermEntry
 from gazette.config.decode import Decoder, Fault
-from gazette.config.settings import Config
+from gazette.config.settings import Config, Default
 from gazette.config.text import decode_text
 from gazette.config.timezone import timezone_fault
 from gazette.problems import Problem, SiteError, error, errors
 
 T = TypeVar("T")
+CONFIG_FILE = "config.yaml"
 
 
 class SiteConfig(msgspec.Struct, frozen=True):
@@ -28,6 +29,8 @@ class SiteConfig(msgspec.Struct, frozen=True):
     """`content/data/x.yaml` as plain data, by name without `.yaml`."""
     problems: tuple[Problem, ...]
     """Warnings only."""
+    root: Path = Path()
+    """The site's folder, where faults found later look up their lines."""
 
 
 def load(root: Path) -> SiteConfig:
@@ -41,23 +44,26 @@ def load(root: Path) -> SiteConfig:
     data = _data(content / "data", root, problems)
     if errors(problems) or settings is None:
         raise SiteError(problems)
-    return SiteConfig(settings, bureaus, categories, tags, data, tuple(problems))
+    return SiteConfig(settings, bureaus, categories, tags, data, tuple(problems), root)
 
 
 def _settings(root: Path, problems: list[Problem]) -> Config | None:
-    if not (root / "config.yaml").is_file():
-        problems.append(error("config-missing", file="config.yaml"))
+    path = root / CONFIG_FILE
+    if not path.is_file():
+        problems.append(error("config-missing", file=CONFIG_FILE))
         return None
-    config: Config | None = read_yaml(root / "config.yaml", root, Config, None, problems)
-    if config is None:
-        if not errors(problems):
-            problems.append(error("config-empty", file="config.yaml"))
-        return None
-    reason = timezone_fault(config.site.timezone)
-    if reason:
-        near = reason if reason != "unknown" else ""
-        zone = config.site.timezone
-        problems.append(error("timezone-unknown", file="config.yaml", timezone=zone, near=near))
+    found: list[Problem] = []
+    config: Config | None = read_yaml(path, root, Config, None, found)
+    if config is None and not errors(found):
+        found.append(error("config-empty", file=CONFIG_FILE))
+    zone = config.site.timezone if config else text_of(path, "site", "timezone")
+    reason = timezone_fault(zone) if zone or config else None
+    if reason is not None:
+        line = line_of(path, "site", "timezone")
+        found.append(
+            error("timezone-unknown", file=CONFIG_FILE, line=line, timezone=zone, near=reason)
+        )
+    problems += found
     return config
 
 
@@ -94,19 +100,34 @@ def _data(folder: Path, root: Path, problems: list[Problem]) -> dict[str, Any]:
     return data
 
 
-def line_of(path: Path, *keys: str) -> int | None:
-    """The line on which a key of a YAML file stands; None if it is not there."""
-    problems: list[Problem] = []
-    node = read_node(path, path.parent, problems)
+def line_of(path: Path, *keys: str | int) -> int | None:
+    """The line on which a key (of a list: a position) of a YAML file stands; None if it is not there."""
+    node: yaml.Node | None = read_node(path, path.parent, [])
     line = None
     for key in keys:
-        if not isinstance(node, yaml.MappingNode):
+        found = _child(node, key)
+        if found is None:
             return None
-        found = [(name, value) for name, value in node.value if name.value == key]
-        if not found:
-            return None
-        line, node = found[-1][0].start_mark.line + 1, found[-1][1]
+        line, node = found[0].start_mark.line + 1, found[1]
     return line
+
+
+def _child(node: yaml.Node | None, key: str | int) -> tuple[yaml.Node, yaml.Node] | None:
+    """The node that names a part of `node`, and the part itself."""
+    if isinstance(node, yaml.MappingNode):
+        found = [(name, value) for name, value in node.value if name.value == key]
+        return found[-1] if found else None
+    if isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
+        return node.value[key], node.value[key]
+    return None
+
+
+def default_line(path: Path, defaults: tuple[Default, ...], key: str, value: str) -> int | None:
+    """The line of config.yaml on which `defaults` give `key` a value that holds `value`."""
+    for number, default in enumerate(defaults):
+        if value in str(getattr(default.values, key)):
+            return line_of(path, "defaults", number, "values", key)
+    return None
 
 
 def text_of(path: Path, *keys: str) -> str:

@@ -34,12 +34,15 @@ class SiteLinks(Settings, frozen=True):
 class SiteSettings(Settings, frozen=True):
     """Who publishes the site, and where."""
 
-    title: Annotated[str, Meta(description="Name of the site (SiteName)", min_length=1)]
+    title: Annotated[
+        str, Meta(description="Name of the site (SiteName)", min_length=1, examples=["示例门户"])
+    ]
     url: Annotated[
         str,
         Meta(
             description="Public address, the only place that knows the host; its path is the base path",
             pattern=r"^https?://[^/\s?#]+(/[^\s?#]*)?$",
+            examples=["https://www.example.com"],
         ),
     ] = "http://localhost"
     language: Annotated[str, Meta(description="Language of the site, as BCP 47: zh-CN, en")] = (
@@ -58,7 +61,9 @@ class SiteSettings(Settings, frozen=True):
     site_id_code: Annotated[
         str,
         Meta(
-            description="网站标识码: bm and 8 digits, or 10 digits", pattern=r"^(bm\d{8}|\d{10})?$"
+            description="网站标识码: bm and 8 digits, or 10 digits",
+            pattern=r"^(bm[0-9]{8}|[0-9]{10})?$",
+            examples=["bm12345678"],
         ),
     ] = ""
     links: SiteLinks = SiteLinks()
@@ -82,9 +87,13 @@ class Pagination(Settings, frozen=True):
 
     size: Annotated[
         int,
-        Meta(description="Entries of a full page; a list's first page has up to twice that", ge=1),
+        Meta(
+            description="Entries of a full page; a list's first page has up to twice that",
+            ge=1,
+            examples=[20],
+        ),
     ] = 20
-    feed: Annotated[int, Meta(description="Entries of a feed", ge=1)] = 20
+    feed: Annotated[int, Meta(description="Entries of a feed", ge=1, examples=[20])] = 20
 
 
 class MenuItem(Settings, frozen=True):
@@ -101,6 +110,7 @@ Source = Annotated[
     Meta(
         description="articles, pages, topics, categories, tags, bureaus, or data.<file>",
         pattern=r"^(articles|pages|topics|categories|tags|bureaus|data\.[\w-]+)$",
+        examples=["articles"],
     ),
 ]
 
@@ -118,7 +128,7 @@ class Query(Settings, frozen=True):
         Meta(description="page: only what belongs to the category, topic or bureau being shown"),
     ] = "site"
     sort: Annotated[str, Meta(description="field, or -field for descending")] = "-date"
-    limit: Annotated[int, Meta(ge=1, le=1000)] = 10
+    limit: Annotated[int, Meta(description="1 to 1000 entries", ge=1, le=1000, examples=[10])] = 10
 
 
 class HomeBlock(Settings, frozen=True):

@@ -22,6 +22,7 @@ class ThemeOption(Settings, frozen=True):
         Meta(
             description="CSS custom property that a colour or size becomes",
             pattern=r"^(--[\w-]+)?$",
+            examples=["--accent"],
         ),
     ] = ""
 

@@ -7,6 +7,7 @@ nodes; constructing values from them ourselves is also faster than its Python co
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -16,30 +17,35 @@ from gazette.problems import Problem, error, warning
 __all__ = ["MappingNode", "Node", "ScalarNode", "SequenceNode"]
 
 _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_STR, _NULL, _BOOL = (f"tag:yaml.org,2002:{name}" for name in ("str", "null", "bool"))
-_INT, _FLOAT = "tag:yaml.org,2002:int", "tag:yaml.org,2002:float"
+_TAGS = {
+    f"tag:yaml.org,2002:{name}": name
+    for name in ("str", "null", "bool", "int", "float", "timestamp", "seq", "map")
+}
+_LINE_BREAKS = str.maketrans("\x85\u2028\u2029", "   ")
+"""YAML 1.1 ends a line at these; editors do not see them, and our line numbers do not count them."""
+_REFUSABLE = re.compile(r"[&*!]|^[ ?:-]{60}", re.MULTILINE)
+_DEEPEST = 100
+"""Nested lists and mappings. libyaml's composer recurses in C: deep enough, it ends the process."""
 
 
 def compose(text: str, file: str, problems: list[Problem], first_line: int = 1) -> Node | None:
     """Parse one YAML document; None if it is empty or faulty.
 
     `first_line` is the line of `file` at which `text` begins. Aliases are refused (an article could
-    swell a build with them), and so are custom tags and a second document.
+    swell a build with them), and so are custom tags, deep nesting and a second document.
     """
+    text = text.translate(_LINE_BREAKS)
     try:
-        node = yaml.compose(text, Loader=_Loader)
+        refused = _refused(text) if _suspicious(text) else None
+        if refused is None:
+            node: Node | None = yaml.compose(text, Loader=_Loader)
+            return node
     except yaml.YAMLError as fault:
         problems.append(_syntax_problem(fault, file, first_line))
         return None
-    if node is None:
-        return None
-    if "&" in text or "*" in text:
-        alias = _first_alias(text)
-        if alias is not None:
-            place = {"line": alias[0] + first_line, "column": alias[1] + 1}
-            problems.append(error("yaml-alias", file=file, **place))
-            return None
-    return node
+    code, mark = refused
+    problems.append(error(code, file=file, line=mark.line + first_line, column=mark.column + 1))
+    return None
 
 
 def _syntax_problem(fault: yaml.YAMLError, file: str, first_line: int) -> Problem:
@@ -50,10 +56,24 @@ def _syntax_problem(fault: yaml.YAMLError, file: str, first_line: int) -> Proble
     return error("yaml-syntax", file=file, line=line, column=column, reason=reason)
 
 
-def _first_alias(text: str) -> tuple[int, int] | None:
+def _suspicious(text: str) -> bool:
+    """Whether `_refused` might find something; parsing twice would be dear for every article."""
+    return bool(_REFUSABLE.search(text)) or text.count("[") + text.count("{") > _DEEPEST // 2
+
+
+def _refused(text: str) -> tuple[str, Any] | None:
+    """The first construct that is legal YAML but not allowed here: its problem's code and its place."""
+    depth = 0
     for event in yaml.parse(text, Loader=_Loader):
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            return event.start_mark.line, event.start_mark.column
+            return "yaml-alias", event.start_mark
+        tag = getattr(event, "tag", None)
+        if tag is not None and tag not in _TAGS and tag != "!":
+            return "yaml-tag", event.start_mark
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            return "yaml-deep", event.start_mark
     return None
 
 
@@ -88,7 +108,7 @@ def clean(text: str) -> str:
 
 def is_null(node: Node) -> bool:
     """Whether the value was left empty (`title:`) or is written `null`."""
-    return isinstance(node, ScalarNode) and node.tag == _NULL
+    return isinstance(node, ScalarNode) and _TAGS.get(node.tag) == "null"
 
 
 def as_bool(node: Node) -> bool | None:
@@ -103,6 +123,24 @@ def as_bool(node: Node) -> bool | None:
     return None
 
 
+def shown(node: Node) -> str:
+    """The value on one line and not too long, as messages show it."""
+    text = clean(node.value) if isinstance(node, ScalarNode) else _flow(node)
+    text = " ".join(text.split())
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+_SHOWN = 60
+
+
+def _flow(node: Node) -> str:
+    if isinstance(node, SequenceNode):
+        return f"[{', '.join(map(_flow, node.value))}]"
+    if isinstance(node, MappingNode):
+        return f"{{{', '.join(f'{_flow(key)}: {_flow(value)}' for key, value in node.value)}}}"
+    return clean(node.value)
+
+
 def plain(node: Node) -> object:
     """The value as plain data (dict, list, str, int, float, bool, None); dates stay as written."""
     if isinstance(node, SequenceNode):
@@ -110,19 +148,21 @@ def plain(node: Node) -> object:
     if isinstance(node, MappingNode):
         return {str(plain(key)): plain(value) for key, value in node.value}
     text = clean(str(node.value))
-    if node.tag == _NULL:
+    kind = _TAGS.get(node.tag)
+    if kind == "null":
         return None
-    if node.tag == _BOOL:
+    if kind == "bool":
         return as_bool(node)
-    if node.tag in {_INT, _FLOAT}:
-        return _number(text)
-    return text
+    return _number(text) if kind in {"int", "float"} else text
+
+
+_DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9_]*)(\.[0-9_]*([eE][-+][0-9]+)?)?")
+LARGEST = 2**63 - 1
+"""What the ledger's encoding can hold."""
 
 
 def _number(text: str) -> int | float | str:
-    for kind in (int, float):
-        try:
-            return kind(text)
-        except ValueError:
-            continue
-    return text  # 0x1F, 1:30 and other forms of YAML 1.1 stay as written
+    if not _DECIMAL.fullmatch(text):
+        return text  # 010, 0x1F, 1:30, .inf and other forms of YAML 1.1 stay as written
+    number = float(text.replace("_", "")) if "." in text else int(text.replace("_", ""))
+    return number if abs(number) <= LARGEST else text

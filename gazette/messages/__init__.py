@@ -1,31 +1,40 @@
 """The text of every problem, in English and Chinese.
 
 One table a floor of the house: code -> Message. English is the source; Chinese is a gettext catalogue
-(`gazette/locale/zh_CN/LC_MESSAGES/gazette.po`), read by Babel only when a problem is printed.
+(`gazette/locale/zh_CN/LC_MESSAGES/gazette.po`), read only when something is printed.
 """
 
 import functools
+import re
 from pathlib import Path
 
 from gazette.messages.build import BUILD
 from gazette.messages.config import CONFIG
 from gazette.messages.markup import MARKUP
 from gazette.messages.message import Message, _
+from gazette.messages.po import read_catalogue
 from gazette.messages.reading import READING
 from gazette.messages.site import SITE
 from gazette.problems import Problem
 
 MESSAGES: dict[str, Message] = CONFIG | READING | MARKUP | SITE | BUILD
 
+_WORDS = frozenset(["reason", "expected"])
+"""Arguments whose values are texts of ours or of a library, translated where the catalogue has them."""
 _NEAR = _("Did you mean “{near}”?")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 _LOCALE = Path(__file__).parent.parent / "locale"
 
 
 def explain(problem: Problem, language: str) -> tuple[str, str]:
     """The problem's message and its hint (how to mend it; may be empty) in `language` (`zh` or `en`)."""
     message = MESSAGES[problem.code]
-    text = translate(message.text, language).format_map(problem.arguments)
-    hint = translate(message.hint, language).format_map(problem.arguments) if message.hint else ""
+    arguments = {
+        name: translate(value, language) if name in _WORDS else value
+        for name, value in problem.arguments.items()
+    }
+    text = translate(message.text, language).format_map(arguments)
+    hint = translate(message.hint, language).format_map(arguments) if message.hint else ""
     near = problem.arguments.get("near")
     if near:
         hint = f"{translate(_NEAR, language).format(near=near)} {hint}".rstrip()
@@ -35,6 +44,7 @@ def explain(problem: Problem, language: str) -> tuple[str, str]:
 def line_of(problem: Problem, language: str) -> str:
     """The problem as it is printed: `content/a/b.md:3:7: error[date-invalid] message`."""
     place = ":".join(str(part) for part in (problem.file, problem.line, problem.column) if part)
+    place = _CONTROL.sub("?", place)
     text, hint = explain(problem, language)
     severity = translate(_SEVERITIES[problem.severity], language)
     line = f"{place}: " if place else ""
@@ -54,7 +64,5 @@ def translate(text: str, language: str) -> str:
 
 @functools.cache
 def _catalogue() -> dict[str, str]:
-    from babel.messages.pofile import read_po  # only when something is printed
-
-    with (_LOCALE / "zh_CN" / "LC_MESSAGES" / "gazette.po").open("rb") as file:
-        return {str(m.id): str(m.string) for m in read_po(file, locale="zh_CN") if m.id}
+    path = _LOCALE / "zh_CN" / "LC_MESSAGES" / "gazette.po"
+    return read_catalogue(path.read_text("utf-8"))

@@ -2,15 +2,22 @@
 
 from gazette.messages.message import _
 
-BUILT = _("Built {pages} files of {articles} articles in {seconds} s: {written} written, {removed} removed.")
-UNCHANGED = _("Nothing has changed: {pages} files of {articles} articles, looked at in {seconds} s.")
+BUILT = _(
+    "Built {pages} files of {articles} articles in {seconds} s: {written} written, {removed} removed."
+)
+UNCHANGED = _(
+    "Nothing has changed: {pages} files of {articles} articles, looked at in {seconds} s."
+)
 OUTPUT = _("The site is in {output}")
 REFUSED = _("Nothing was published: {errors} errors, {warnings} warnings.")
-REFUSED_STRICT = _("Nothing was published, for warnings count as errors: {errors} errors, {warnings} warnings.")
+REFUSED_STRICT = _(
+    "Nothing was published, for warnings count as errors: {errors} errors, {warnings} warnings."
+)
 COUNTED = _("{errors} errors, {warnings} warnings.")
 LEFT_OUT = _("Left out because of errors: {paths}")
 RENDERING = _("Making files")
-INTERRUPTED = _("Interrupted; the site is as it was.")
+PROGRESS = _("Making files: {done} of {total}")
+INTERRUPTED = _("Interrupted; no page is half written.")
 CRASHED = _("Gazette itself failed ({reason}). Please report this; -v shows the details.")
 CLEANED = _("Removed {count} files that Gazette had made.")
 CREATED = _("Created {path}")
@@ -23,4 +30,24 @@ ASK_BUREAU = _("Bureau")
 ASK_DATE = _("Date")
 NO_PAGE = _("No page has the address or source {page}.")
 BAD_AS_OF = _("--as-of: {value} is not a date or time.")
+BAD_URL = _("--base-url: {value} is not an address such as https://www.example.com/sub.")
+BAD_START_METHOD = _("GAZETTE_START_METHOD: {value} is none of fork, forkserver, spawn.")
+BAD_DATE = _("{value} is not a date. Write it like this: 2025-05-03 09:30")
+NO_TITLE = _("An article needs a title: --title TITLE")
+NEW_CATEGORY = _(
+    "“{value}” is not in categories.yaml and will be shown under this name. Did you mean: {near}?"
+)
+NO_THEME = _("There is no theme {value}. Did you mean: {near}?")
+NO_FOLDER = _("-C: there is no folder {path}.")
 BAD_NAME = _("{value} cannot be the name of a theme: use letters, digits and hyphens.")
+
+REASONS = {
+    "anew": _("Made anew: {count} files, for nothing is known of an earlier build."),
+    "new": _("New: {count} files."),
+    "altered": _("Missing or altered in the output folder: {count} files."),
+    "shared": _("The settings, the menu or the theme's files changed: {count} files."),
+    "template": _("The template {detail} changed: {count} files."),
+    "content": _("What the page shows changed: {count} files."),
+    "file": _("A picture or other file changed: {count} files."),
+}
+"""Why files were made anew, by `Reason.kind`."""

@@ -13,7 +13,16 @@ READING: dict[str, Message] = {
     ),
     "encoding-unknown": Message(
         _("The file is not text that can be read (neither UTF-8 nor UTF-16 nor GB18030)."),
-        _("In the editor choose “Save as”, encoding UTF-8. A Word document must be saved as text first."),
+        _(
+            "In the editor choose “Save as”, encoding UTF-8. A Word document must be saved as text first."
+        ),
+    ),
+    "encoding-damaged": Message(
+        _("This line holds bytes that are not UTF-8, although the rest of the file is."),
+        _(
+            "The file was cut off, or parts with different encodings were pasted together. Type the line"
+            " anew and save the file as UTF-8."
+        ),
     ),
     "control-characters": Message(
         _("An invisible control character ({character}) was left out."),
@@ -26,9 +35,14 @@ READING: dict[str, Message] = {
         _("This leads out of the site's folder, which is not allowed."),
         _("Copy the file into content/ and name it from there."),
     ),
+    "link-circle": Message(
+        _("This is a link to a folder in which it lies itself."), _("Delete the link.")
+    ),
     "frontmatter-missing": Message(
         _("The article has no front matter."),
-        _("Begin the file with: --- / title: ... / date: 2025-05-03 09:30:00 / ---, each on its own line."),
+        _(
+            "Begin the file with: --- / title: ... / date: 2025-05-03 09:30:00 / ---, each on its own line."
+        ),
     ),
     "frontmatter-unfenced": Message(
         _("The front matter is not enclosed in lines of ---."),
@@ -50,12 +64,22 @@ READING: dict[str, Message] = {
         _("Read as “{right}”: the colon should be an ASCII colon with a space after it."),
         _("Write: {right}"),
     ),
-    "slip-quotes": Message(
-        _("Read as “{right}”: this value needs quotes."), _("Write: {right}")
-    ),
+    "slip-quotes": Message(_("Read as “{right}”: this value needs quotes."), _("Write: {right}")),
     "slip-tab": Message(
         _("Read as “{right}”: YAML allows no tabs or wide spaces at the beginning of a line."),
         _("Indent with ordinary spaces."),
+    ),
+    "slip-indent": Message(
+        _("Read as “{right}”: this line should not be indented."),
+        _("Delete the spaces before it."),
+    ),
+    "slip-bullet": Message(
+        _("Read as “{right}”: an entry of a list begins with an ASCII hyphen and a space."),
+        _("Write: {right}"),
+    ),
+    "slip-brackets": Message(
+        _("Read as “{right}”: a list stands in ASCII brackets, with ASCII commas."),
+        _("Write: {right}"),
     ),
     "text-comment": Message(
         _("What follows the # was left out: YAML takes it for a comment."),
@@ -66,6 +90,9 @@ READING: dict[str, Message] = {
     ),
     "list-comma": Message(
         _("“{value}” was split: inside a list use an ASCII comma."), _("Write: {right}")
+    ),
+    "list-quotes": Message(
+        _("“{value}” was read without its curly quotation marks."), _("Write: {right}")
     ),
     "title-missing": Message(_("The title is missing."), _("Add a line: title: ...")),
     "date-missing": Message(

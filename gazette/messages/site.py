@@ -14,8 +14,17 @@ SITE: dict[str, Message] = {
     "bureau-twice": Message(
         _("Two bureaus have the slug “{slug}”."), _("Give one of them another slug.")
     ),
+    "profile-twice": Message(
+        _("{other_file} is already the text of the bureau “{slug}”."),
+        _("Put the two texts together in one of the files, and delete the other."),
+    ),
     "term-twice": Message(
-        _("Two entries have the slug “{slug}”."), _("Give one of them another slug.")
+        _("The slug “{slug}” is already taken in {other_file}."),
+        _("Give one of the two another slug."),
+    ),
+    "term-title": Message(
+        _("“{title}” is also the title of an entry in {other_file}."),
+        _("Give one of them another title: articles that write the title get the first entry."),
     ),
     "term-collision": Message(
         _("“{name}” and “{other}” (used in {other_file}) would have the same address “{slug}”."),
@@ -38,6 +47,14 @@ SITE: dict[str, Message] = {
     "link-case": Message(
         _("The link “{target}” is read as “{right}”: capital and small letters count on web servers."),
         _("Write: {right}"),
+    ),
+    "attachment-none": Message(
+        _("“{target}” cannot be attached: it is not a file of this site."),
+        _("Copy the file beside the article and write its name."),
+    ),
+    "page-generated": Message(
+        _("Gazette makes {path} itself, so this file is not shown."),
+        _("Delete it, or move it into content/pages/ and give it another permalink."),
     ),
     "route-collision": Message(
         _("{source} and {other} would both become {path}."),
@@ -63,11 +80,44 @@ SITE: dict[str, Message] = {
         _("Delete the line layout:, or add the template to the theme."),
     ),
     "query-unknown": Message(
-        _("There is no query “{name}”."), _("Declare it under queries: in config.yaml or theme.yaml.")
+        _("There is no query “{name}”, for which {where} asks."),
+        _("Declare it under queries: in config.yaml or theme.yaml."),
+    ),
+    "query-field": Message(
+        _("{where} asks for “{field}”, which no entry of {source} has."),
+        _("Fields: {known}. Front matter of your own is written extra.name."),
+    ),
+    "query-data": Message(
+        _("{where} asks for content/data/{name}.yaml, which does not exist or is empty."),
+        _("Write the file, or correct the name after data. in the query."),
+    ),
+    "query-scope": Message(
+        _("{where} has scope: page, but {source} have no pages of their own to be taken from."),
+        _("Delete the line scope:, or write from: articles."),
+    ),
+    "block-missing": Message(
+        _("The theme has no block “{template}”, for which {where} asks."),
+        _("Blocks of this theme: {known}. One of your own is a file under templates/blocks/."),
+    ),
+    "block-more": Message(
+        _("“more” of {where} leads to “{target}”, which does not exist."),
+        _("Write an address of this site that begins with /, for example /category/news.html."),
+    ),
+    "menu-empty": Message(
+        _("The menu entry “{title}” does not say where it leads."),
+        _("Add url: /path.html, or category: with the slug of a category."),
+    ),
+    "template-unknown": Message(
+        _("theme.yaml names the template {template}, which the theme does not have."),
+        _("Correct the name; it is written as under templates/, with its ending."),
+    ),
+    "catalogue-invalid": Message(
+        _("The translations cannot be read: {reason}"),
+        _("Correct the line; a .po file holds msgid and msgstr, each with its text in quotes."),
     ),
     "permalink-token": Message(
         _("“{token}” in the permalink pattern {pattern} means nothing."),
-        _("Tokens are for example :category :year :month :day :slug."),
+        _("Tokens of articles are for example :category :year :month :day :slug; of terms :slug only."),
     ),
     "empty-site": Message(
         _("The site has no articles yet."),

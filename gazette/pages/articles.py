@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 from gazette.pages.context import Context, Route, column_of
-from gazette.pages.lists import PLURALS, index_path
 from gazette.pages.views import ArticleInfo, ArticleView, SinglePageView
-from gazette.site.model import Article, Card, Link, Neighbours, SinglePage
-from gazette.urls import href_of
+from gazette.reading.model import Document
+from gazette.site.model import Article, Card, Neighbours, SinglePage
 
 _CHARACTERS_A_MINUTE = 400
 
@@ -17,11 +16,7 @@ class Articles:
     def __init__(self, context: Context) -> None:
         self.context = context
         self.site = context.site
-        self.categories = {term.slug: term for term in context.site.categories}
-        self.columns = {slug: column_of(term) for slug, term in self.categories.items()}
-        pattern = context.config.permalinks.category
-        title = context.labels[PLURALS["category"]]
-        self.column_index = Link(title, href_of(index_path(pattern, "category")))
+        self.columns = {term.slug: column_of(term) for term in context.site.categories}
 
     def routes(self) -> Iterator[Route]:
         """Every article, newest first, and every single page."""
@@ -55,7 +50,8 @@ class Articles:
             related=tuple(self.site.articles[index].card for index in near.related),
         )
         body = ((document.path, article.key),)
-        return Route(article.path, template, view, f"content/{document.path}", body)
+        source = f"content/{document.path}"
+        return Route(article.path, template, view, source, body, address_line(document))
 
     def _card(self, index: int | None) -> Card | None:
         return None if index is None else self.site.articles[index].card
@@ -110,4 +106,11 @@ class Articles:
             article=self._info(page),
         )
         body = ((document.path, page.key),)
-        return Route(page.path, template, view, f"content/{document.path}", body)
+        source = f"content/{document.path}"
+        return Route(page.path, template, view, source, body, address_line(document))
+
+
+def address_line(document: Document) -> int:
+    """The line that gives a document its address, else its first."""
+    lines = document.lines
+    return lines.get("permalink", lines.get("slug", 1))

@@ -10,7 +10,7 @@ from gazette.config.settings import Config, Query
 from gazette.config.theme import ThemeConfig
 from gazette.pages.labels import labels
 from gazette.pages.views import Column, Common, PageInfo, PageView, RedirectView, SiteInfo
-from gazette.problems import Problem, error, warning
+from gazette.problems import Problem, warning
 from gazette.reading.model import Document
 from gazette.site.model import Article, Link, Site, Term
 from gazette.site.queries import answer
@@ -25,9 +25,11 @@ class Route(msgspec.Struct, frozen=True):
     template: str
     view: PageView
     source: str
-    """The file or setting that it comes from, for messages."""
+    """The file or setting (`permalinks.tag`) that it comes from, for messages."""
     bodies: tuple[tuple[str, bytes], ...] = ()
     """(path, key) of the documents whose bodies the template is given."""
+    line: int | None = None
+    """Where in `source` the address is given."""
 
 
 def site_info(config: Config) -> SiteInfo:
@@ -67,8 +69,9 @@ class Context:
         self.common = common
         self.templates = templates
         self.labels = labels(config.site.language)
-        self._theme = theme
-        self._queries: dict[str, Query] = {**theme.queries, **config.queries}
+        self.theme = theme
+        self.declared: dict[str, Query] = {**theme.queries, **config.queries}
+        """Queries by name; a site's own come before its theme's."""
         self.problems: list[Problem] = []
         self._answers: dict[str, tuple[Any, ...]] = {}
 
@@ -79,13 +82,13 @@ class Context:
         more.setdefault("root", root_of(path))
         return PageInfo(kind=kind, title=title, href=href, permalink=address, **more)
 
-    def redirect(self, path: str, target: str, source: str) -> Route:
+    def redirect(self, path: str, target: str, source: str, line: int | None = None) -> Route:
         """An old address that leads to the page at `target` (an href)."""
         page = self.info("redirect", "", path, indexed=False)
         # Search engines are to keep the new address.
         page = msgspec.structs.replace(page, permalink=self.full(target))
         view = RedirectView(page=page, common=self.common, target=target)
-        return Route(path, "redirect.html", view, source)
+        return Route(path, "redirect.html", view, source, line=line)
 
     def full(self, href: str) -> str:
         """The full address of an href; external ones stay as they are."""
@@ -97,15 +100,18 @@ class Context:
         self, template: str, members: Iterable[Article] | None = None
     ) -> dict[str, tuple[Any, ...]]:
         """The answers that a template declares; `members` are the articles of the page's subject."""
-        names = self._theme.templates.get(template, ())
-        return {name: self.answer(name, members) for name in names}
+        names = self.theme.templates.get(template)
+        return {name: self.answer(name, members) for name in names} if names else {}
+
+    def no_answers(self, template: str) -> dict[str, tuple[Any, ...]]:
+        """Empty answers: on numbered pages of lists, which no new article may change."""
+        return dict.fromkeys(self.theme.templates.get(template, ()), ())
 
     def answer(self, name: str, members: Iterable[Article] | None = None) -> tuple[Any, ...]:
         """A declared query's answer; those of the whole site are found once per build."""
-        query = self._queries.get(name)
+        query = self.declared.get(name)
         if query is None:
-            self.problems.append(error("query-unknown", file="config.yaml", name=name))
-            return ()
+            return ()  # listed by `declared_faults`
         if query.scope == "page" and members is not None:
             return answer(query, self.site, members)
         if name not in self._answers:
@@ -126,7 +132,9 @@ class Context:
         if name in self.templates:
             return name
         file, line = f"content/{document.path}", document.lines.get("layout")
-        self.problems.append(warning("layout-unknown", file=file, line=line, layout=document.layout))
+        self.problems.append(
+            warning("layout-unknown", file=file, line=line, layout=document.layout)
+        )
         return default
 
     @property

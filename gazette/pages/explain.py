@@ -30,9 +30,7 @@ def _rows(name: str, value: Any, depth: int) -> Iterator[str]:
     indent = "  " * depth
     if isinstance(value, msgspec.Struct) and depth < _DEEPEST:
         yield f"{indent}{name}: {type(value).__name__}"
-        for field in value.__struct_fields__:
-            yield from _rows(field, getattr(value, field), depth + 1)
-        for field in _properties(type(value)):
+        for field in _fields(type(value)):
             yield from _rows(field, getattr(value, field), depth + 1)
     elif isinstance(value, tuple):
         kind = type(value[0]).__name__ if value else "nothing"
@@ -47,8 +45,10 @@ def _rows(name: str, value: Any, depth: int) -> Iterator[str]:
         yield f"{indent}{name}: {type(value).__name__} = {_shown(value)}"
 
 
-def _properties(kind: type) -> list[str]:
-    return sorted(n for n, v in vars(kind).items() if isinstance(v, property) and n != "digest")
+def _fields(kind: type[msgspec.Struct]) -> list[str]:
+    """Fields and properties, but for the digests, which only fingerprints need."""
+    properties = sorted(name for name, value in vars(kind).items() if isinstance(value, property))
+    return [name for name in (*kind.__struct_fields__, *properties) if name != "digest"]
 
 
 def _shown(value: Any) -> str:

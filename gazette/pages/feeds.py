@@ -3,18 +3,20 @@
 from collections.abc import Iterator, Sequence
 
 from gazette.pages.context import Context, Route
-from gazette.pages.lists import stem
+from gazette.pages.pagination import stem
 from gazette.pages.views import (
     Address,
     AddressesView,
     ArticleView,
+    BureauView,
     FeedEntry,
     FeedView,
+    ListView,
     RobotsView,
 )  # fmt: skip
 from gazette.site.model import Article
 
-_MOST_ADDRESSES = 50_000
+MOST_ADDRESSES = 50_000
 """Of one sitemap file, by the sitemaps.org protocol."""
 _EPOCH = "1970-01-01T00:00:00+00:00"
 
@@ -70,23 +72,23 @@ class Feeds:
         )
 
 
-def machine_routes(context: Context, routes: Sequence[Route]) -> Iterator[Route]:
-    """sitemap.xml (split at 50,000 addresses) and robots.txt for the other routes."""
-    # From the oldest on, so that a new article leaves full parts of a split sitemap as they are.
-    addresses = [_address(context, route) for route in reversed(routes) if _is_listed(route)]
-    parts = [
-        tuple(addresses[start : start + _MOST_ADDRESSES])
-        for start in range(0, len(addresses), _MOST_ADDRESSES)
-    ] or [()]
+def machine_routes(
+    context: Context, routes: Sequence[Route], most: int = MOST_ADDRESSES
+) -> Iterator[Route]:
+    """sitemap.xml (split at `most` addresses) and robots.txt for the other routes."""
+    listed = [route for route in routes if _is_listed(route)]
+    # From the oldest article on, so that a new one leaves full parts of a split sitemap as they are.
+    articles = [route for route in listed if isinstance(route.view, ArticleView)]
+    others = [route for route in listed if not isinstance(route.view, ArticleView)]
+    addresses = [_address(route) for route in (*reversed(articles), *others)]
+    parts = [tuple(addresses[i : i + most]) for i in range(0, len(addresses), most)] or [()]
     if len(parts) == 1:
         yield _sitemap(context, "sitemap.xml", "sitemap", parts[0])
     else:
-        for number, part in enumerate(parts, 1):
-            yield _sitemap(context, f"sitemap/{number}.xml", "sitemap", part)
-        index = tuple(
-            Address(context.full(f"sitemap/{number}.xml"), "")
-            for number in range(1, len(parts) + 1)
-        )
+        paths = [f"sitemap/{number}.xml" for number in range(1, len(parts) + 1)]
+        for path, part in zip(paths, parts, strict=True):
+            yield _sitemap(context, path, "sitemap", part)
+        index = tuple(Address(context.full(path), "") for path in paths)
         yield _sitemap(context, "sitemap.xml", "sitemap-index", index)
     page = context.info("robots", "", "robots.txt")
     view = RobotsView(page=page, common=context.common, sitemap=context.full("sitemap.xml"))
@@ -95,11 +97,13 @@ def machine_routes(context: Context, routes: Sequence[Route]) -> Iterator[Route]
 
 def _is_listed(route: Route) -> bool:
     """Pages of the site; not feeds, redirects, fragments, 404, nor further pages of lists."""
-    page = route.view.page
-    return page.indexed and route.path.endswith(".html") and "/page/" not in route.path
+    view = route.view
+    if isinstance(view, FeedView) or not view.page.indexed:
+        return False
+    return not (isinstance(view, ListView | BureauView) and view.pager.number)
 
 
-def _address(context: Context, route: Route) -> Address:
+def _address(route: Route) -> Address:
     view = route.view
     if isinstance(view, ArticleView):
         when = view.article.updated or view.article.date

@@ -1,5 +1,6 @@
 """Route -> bytes."""
 
+import re
 import traceback
 from html import escape
 from pathlib import Path
@@ -12,8 +13,8 @@ from markupsafe import Markup
 from gazette.ledger import BlobRef, PackReader
 from gazette.pages.context import Route
 from gazette.pages.structured import json_ld
-from gazette.pages.templates import make_environment, shown_path, syntax_problem
-from gazette.pages.theme import Theme
+from gazette.pages.templates import make_environment, syntax_problem
+from gazette.pages.theme import Theme, shown_path
 from gazette.pages.views import FeedView
 from gazette.problems import Problem, error
 from gazette.reading.model import Body
@@ -21,6 +22,8 @@ from gazette.reading.model import Body
 Resolved = tuple[tuple[str, str], ...]
 """For each reference of a body: the attribute's name and its href (empty: leads nowhere)."""
 
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that XML 1.0 cannot hold, not even as references."""
 _decode = msgspec.msgpack.Decoder(Body).decode
 
 
@@ -61,19 +64,21 @@ class Renderer:
         values: dict[str, Any] = {name: getattr(view, name) for name in view.__struct_fields__}
         common = view.common
         values |= {name: getattr(common, name) for name in common.__struct_fields__}
+        values |= self._bodies(route)
+        values["jsonld"] = json_ld(view)
         try:
-            template = self._environment.get_template(route.template)
-            values |= self._bodies(route)
-            values["jsonld"] = json_ld(view)
-            return template.render(values).encode("utf-8")
-        except jinja2.TemplateNotFound as fault:
-            raise RenderError(self._missing(fault, route)) from fault
+            text = self._environment.get_template(route.template).render(values)
         except jinja2.TemplateSyntaxError as fault:
             raise RenderError(syntax_problem(fault, self._rendering.theme)) from fault
+        except jinja2.TemplateNotFound as fault:
+            raise RenderError(self._missing(fault, route)) from fault
         except Exception as fault:  # whatever a template's expression raises
-            if not self._in_template(fault):
+            if self._place(fault) is None:
                 raise
             raise RenderError(self._failed(fault, route)) from fault
+        if route.path.endswith(".xml"):
+            text = _NOT_XML.sub("", text)
+        return text.encode("utf-8", "replace")
 
     def _bodies(self, route: Route) -> dict[str, Any]:
         if isinstance(route.view, FeedView):
@@ -95,11 +100,10 @@ class Renderer:
         return Markup("".join(pieces)), body.toc
 
     def _missing(self, fault: jinja2.TemplateNotFound, route: Route) -> Problem:
-        name = fault.name or route.template
-        return error("template-missing", file=route.template, template=name, page=route.path)
-
-    def _in_template(self, fault: BaseException) -> bool:
-        return self._place(fault) is not None or isinstance(fault, jinja2.TemplateError)
+        file, line = self._shown_place(fault, route)
+        names = [*fault.templates] if isinstance(fault, jinja2.TemplatesNotFound) else [fault.name]
+        template = ", ".join(map(str, names))
+        return error("template-missing", file=file, line=line, template=template, page=route.path)
 
     def _place(self, fault: BaseException) -> tuple[Path, int] | None:
         """The last template on the way to the fault, and its line."""
@@ -108,9 +112,13 @@ class Renderer:
         found = [(Path(f.filename), f.lineno or 1) for f in frames if f.filename in files]
         return found[-1] if found else None
 
-    def _failed(self, fault: BaseException, route: Route) -> Problem:
+    def _shown_place(self, fault: BaseException, route: Route) -> tuple[str, int | None]:
         place = self._place(fault)
-        file = shown_path(place[0], self._rendering.theme) if place else route.template
+        if place is None:
+            return route.template, None
+        return shown_path(place[0], self._rendering.theme.folders), place[1]
+
+    def _failed(self, fault: BaseException, route: Route) -> Problem:
+        file, line = self._shown_place(fault, route)
         reason = f"{type(fault).__name__}: {fault}"
-        line = place[1] if place else None
         return error("template-error", file=file, line=line, reason=reason, page=route.path)

@@ -1,26 +1,33 @@
 """Site -> all routes, before the first of them is rendered."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
+from gazette.config.load import line_of
+from gazette.pages.archive import Archive
 from gazette.pages.articles import Articles
+from gazette.pages.bureau_lists import Bureaus
 from gazette.pages.context import Context, Route
+from gazette.pages.declared import inside
 from gazette.pages.feeds import Feeds, machine_routes
-from gazette.pages.lists import Lists
+from gazette.pages.lists import Terms
 from gazette.pages.views import Block, HomeView, PlainView, SitemapView
 from gazette.problems import Problem, error
 from gazette.site.queries import term_card
-from gazette.urls import folded, output_path, path_fault
+from gazette.urls import folded, href_of, output_path, path_fault
 
 
-def make_routes(context: Context, fragments: dict[str, tuple[str, tuple[str, ...]]]) -> list[Route]:
-    """Every file that is rendered; `fragments`: name -> (template, names of its queries)."""
-    lists = Lists(context)
+def make_routes(context: Context) -> list[Route]:
+    """Every file that is rendered."""
+    bureaus, archive = Bureaus(context), Archive(context)
     routes = [_home(context)]
     routes += Articles(context).routes()
-    routes += lists.routes()
-    routes.append(_sitemap(context, lists))
+    routes += Terms(context).routes()
+    routes += bureaus.routes()
+    routes += archive.routes()
+    routes.append(_sitemap(context, bureaus, archive))
     routes += Feeds(context).routes()
-    routes += _fragments(context, fragments)
+    routes += _fragments(context)
     routes.append(_not_found(context))
     routes += _redirects(context)
     routes += machine_routes(context, routes)
@@ -33,7 +40,7 @@ def _home(context: Context) -> Route:
         Block(
             template=block.template,
             title=block.title,
-            more=_inside(block.more),
+            more=inside(block.more, {}),
             items=context.find(block.query),
             options=block.options,
         )
@@ -48,17 +55,10 @@ def _home(context: Context) -> Route:
         queries=context.queries("home.html"),
         blocks=blocks,
     )
-    return Route("index.html", "home.html", view, "config.yaml")
+    return Route("index.html", "home.html", view, "home")
 
 
-def _inside(address: str) -> str:
-    """The href of an address that a setting gives; addresses of other hosts stay."""
-    if not address or not address.startswith("/"):
-        return address
-    return output_path(address)
-
-
-def _sitemap(context: Context, lists: Lists) -> Route:
+def _sitemap(context: Context, bureaus: Bureaus, archive: Archive) -> Route:
     title = context.labels["sitemap"]
     view = SitemapView(
         page=context.info("sitemap", title, "sitemap.html", breadcrumbs=(context.home,)),
@@ -66,11 +66,11 @@ def _sitemap(context: Context, lists: Lists) -> Route:
         queries=context.queries("sitemap.html"),
         categories=tuple(term_card(term) for term in context.site.categories),
         topics=tuple(term_card(term) for term in context.site.topics),
-        bureaus=lists.branches(),
+        bureaus=bureaus.branches(),
         pages=tuple(page.card for page in context.site.pages),
-        years=lists.years(),
+        years=archive.years(),
     )
-    return Route("sitemap.html", "sitemap.html", view, "config.yaml")
+    return Route("sitemap.html", "sitemap.html", view, "sitemap.html")
 
 
 def _not_found(context: Context) -> Route:
@@ -81,66 +81,94 @@ def _not_found(context: Context) -> Route:
         common=context.common,
         queries=context.queries("404.html"),
     )
-    return Route("404.html", "404.html", view, "config.yaml")
+    return Route("404.html", "404.html", view, "404.html")
 
 
-def _fragments(
-    context: Context, fragments: dict[str, tuple[str, tuple[str, ...]]]
-) -> Iterator[Route]:
-    for name, (template, queries) in fragments.items():
+def _fragments(context: Context) -> Iterator[Route]:
+    for name, fragment in context.theme.fragments.items():
         path = f"fragments/{name}.html"
         view = PlainView(
             page=context.info("fragment", "", path, indexed=False),
             common=context.common,
-            queries={query: context.answer(query) for query in queries},
+            queries={query: context.answer(query) for query in fragment.queries},
         )
-        yield Route(path, template, view, f"theme.yaml: fragments.{name}")
+        yield Route(path, fragment.template, view, f"fragments.{name}")
 
 
 def _redirects(context: Context) -> Iterator[Route]:
-    placed = [(a.document, a.card.href) for a in context.site.articles]
-    placed += [(page.document, page.card.href) for page in context.site.pages]
-    placed += [(term.document, term.href) for term in context.site.topics if term.document]
+    site = context.site
+    placed = [(a.document, a.card.href) for a in site.articles if a.document.aliases]
+    placed += [(page.document, page.card.href) for page in site.pages]
+    placed += [(term.document, term.href) for term in site.topics if term.document]
+    placed += [(bureau.document, bureau.href) for bureau in site.bureaus if bureau.document]
     for document, href in placed:
-        for alias in document.aliases:
-            path = output_path(alias, "/index.html")
-            yield context.redirect(path, href, f"content/{document.path}")
+        line = document.lines.get("aliases", document.lines.get("redirect_from"))
+        paths = {output_path(alias, "/index.html"): None for alias in document.aliases}
+        for path in paths:
+            # `redirect_from` often names the page's own address, and that needs no redirect.
+            if href_of(path) != href:
+                yield context.redirect(path, href, f"content/{document.path}", line)
 
 
-def collisions(routes: Sequence[Route], copies: Iterable[tuple[str, str]]) -> Iterator[Problem]:
+def collisions(
+    routes: Sequence[Route], copies: Iterable[tuple[str, str]], root: Path
+) -> Iterator[Problem]:
     """Two files at one output path (also where case or Unicode form alone differ), and unfit paths.
 
-    `copies` are (output path, source) of files that are not rendered.
+    `copies` are (output path, source) of files that are not rendered; `root` is the site's folder.
     """
-    seen: dict[str, tuple[str, str]] = {}
-    folders: dict[str, str] = {}
-    made = [(route.path, route.source) for route in routes]
-    for path, source in [*made, *copies]:
-        fault = path_fault(path)
-        if fault:
-            yield error(f"path-{fault}", file=_file(source), line=_line(source), path=path)
-            continue
+    made = [(route.path, route.source, route.line) for route in routes]
+    made += [(path, source, None) for path, source in copies]
+    files: dict[str, tuple[str, str, int | None]] = {}
+    folders: dict[str, tuple[str, str, int | None]] = {}
+    for output in made:
+        path, source, line = output
         key = folded(path)
-        if key in seen:
-            other_path, other = seen[key]
-            yield error(
-                "route-collision", file=_file(source), line=_line(source), path=path, source=source,
-                other=other, other_path=other_path,
-            )  # fmt: skip
+        other = files.setdefault(key, output)
+        if other is not output:
+            yield _collision("route-collision", output, other, root)
             continue
-        seen[key] = (path, source)
-        folders.setdefault(key.rpartition("/")[0], source)
-    for folder, source in folders.items():
-        if folder in seen:
-            other_path, other = seen[folder]
-            yield error(
-                "route-folder", file=_file(source), path=other_path, source=source, other=other
-            )
+        folder = key.rpartition("/")[0]
+        known = folders.setdefault(folder, output)
+        # Most files share a folder with another one, whose name has been looked at.
+        fault = path_fault(path if known is output else path.rpartition("/")[2])
+        if fault:
+            file, place = _place(source, line, root)
+            yield error(f"path-{fault}", file=file, line=place, path=path)
+    for folder, output in _with_parents(folders).items():
+        if folder in files:
+            yield _collision("route-folder", output, files[folder], root)
 
 
-def _file(source: str) -> str | None:
-    return source if "/" in source or source == "config.yaml" else None
+def _with_parents(
+    folders: dict[str, tuple[str, str, int | None]],
+) -> dict[str, tuple[str, str, int | None]]:
+    """All folders, those that hold only folders too, each with a file below it."""
+    found = dict(folders)
+    for folder, output in folders.items():
+        above = folder.rpartition("/")[0]
+        while above and above not in found:
+            found[above] = output
+            above = above.rpartition("/")[0]
+    return found
 
 
-def _line(source: str) -> int | None:
-    return 1 if source.startswith("content/") else None
+def _collision(
+    code: str, output: tuple[str, str, int | None], other: tuple[str, str, int | None], root: Path
+) -> Problem:
+    """The fault of `output`, or of `other` where only that one is a document of the site."""
+    if not output[1].startswith("content/") and other[1].startswith("content/"):
+        file, line = _place(other[1], other[2], root)
+    else:
+        file, line = _place(output[1], output[2], root)
+    path = other[0] if code == "route-folder" else output[0]
+    return error(
+        code, file=file, line=line, path=path, source=output[1], other=other[1], other_path=other[0]
+    )
+
+
+def _place(source: str, line: int | None, root: Path) -> tuple[str, int | None]:
+    """File and line of a route's source, which may be a setting: `permalinks.tag`."""
+    if source.startswith("content/"):
+        return source, line
+    return "config.yaml", line_of(root / "config.yaml", *source.split("."))

@@ -5,22 +5,23 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from gazette.config.load import SiteConfig
-from gazette.config.settings import Config, MenuItem
 from gazette.ledger import Ledger
 from gazette.pages.assets import Asset, make_assets
 from gazette.pages.context import Context, Route, site_info
+from gazette.pages.declared import Declarations, menu, menu_faults
+from gazette.pages.labels import labels
 from gazette.pages.routes import collisions, make_routes
 from gazette.pages.theme import Theme
 from gazette.pages.views import Common
-from gazette.problems import Problem, error, warning
+from gazette.problems import Problem, warning
 from gazette.reading.model import Document
 from gazette.reading.read import Entry
 from gazette.reading.scan import Source
-from gazette.site.assemble import STATIC, Assembly, Choice
+from gazette.site.assemble import STATIC, Assembly, Choice, Contents
 from gazette.site.links import BodyLinks, resolve_bodies
 from gazette.site.model import Link, Site
 from gazette.site.permalinks import pattern_faults
-from gazette.urls import href_of, output_path
+from gazette.urls import href_of
 
 
 class SitePages(msgspec.Struct, frozen=True):
@@ -35,35 +36,40 @@ class SitePages(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-def lay_out(
-    config: SiteConfig, theme: Theme, entries: Sequence[Entry], files: Sequence[Source],
-    choice: Choice, left_out: frozenset[str], ledger: Ledger,
-) -> SitePages:  # fmt: skip
+def lay_out(  # noqa: PLR0913  (what the pipeline holds, each used once)
+    config: SiteConfig,
+    theme: Theme,
+    entries: Sequence[Entry],
+    files: Sequence[Source],
+    choice: Choice,
+    left_out: frozenset[str],
+    ledger: Ledger,
+) -> SitePages:
     """Assemble the site and make all its routes; what is wrong is in `problems`."""
-    assembly = Assembly(config, entries, files, choice, left_out, ledger)
-    site = assembly.site()
-    assets = make_assets(theme, config.settings.site.grey)
+    assembly = Assembly(config, Contents(entries, files, choice, left_out), ledger)
+    site, outputs, settings = assembly.site(), assembly.outputs, config.settings
+    assets = make_assets(theme, settings.site.grey)
+    home = Link(labels(settings.site.language)["home"], "index.html")
     common = Common(
-        site=site_info(config.settings),
+        site=site_info(settings),
         options=theme.options,
         assets={name: href_of(asset.path) for name, asset in assets.items()},
-        menu=tuple(_menu(config.settings, site, assembly)),
+        menu=menu(settings, site, outputs, home),
     )
-    context = Context(site, config.settings, theme.config, frozenset(theme.templates), common)
-    fragments = {name: (f.template, f.queries) for name, f in theme.config.fragments.items()}
-    routes = make_routes(context, fragments)
-    published = {
-        path: output for path, output in assembly.file_outputs.items() if path.startswith(STATIC)
-    }
-    outputs = frozenset([*(route.path for route in routes), *published.values()])
-    links = resolve_bodies(_placed(site), assembly.resolver.with_outputs(outputs))
-    for path in sorted(links.files | assembly.used):
-        published[path] = assembly.file_outputs[path]
+    context = Context(site, settings, theme.config, frozenset(theme.templates), common)
+    routes = make_routes(context)
+    static = {path: out for path, out in assembly.file_outputs.items() if path.startswith(STATIC)}
+    everything = frozenset([*(route.path for route in routes), *static.values()])
+    links = resolve_bodies(_placed(site), assembly.resolver.with_outputs(everything))
+    used = {path: assembly.file_outputs[path] for path in sorted(links.files | assembly.used)}
+    published = static | used
+    problems = [*theme.problems, *assembly.problems, *context.problems, *links.problems]
+    problems += Declarations(config.root, theme, context).faults(everything)
+    problems += menu_faults(settings, site, outputs, everything, config.root)
+    problems += pattern_faults(settings.permalinks, config.root)
     copies = [(output, f"content/{path}") for path, output in published.items()]
     copies += [(asset.path, f"theme {theme.name}") for asset in assets.values()]
-    problems = [*assembly.problems, *context.problems, *links.problems, *collisions(routes, copies)]
-    problems += _menu_faults(common.menu, outputs)
-    problems += pattern_faults(config.settings.permalinks)
+    problems += collisions(routes, copies, config.root)
     if not entries:
         problems.append(warning("empty-site"))
     sources = [(output, assembly.files[path]) for path, output in published.items()]
@@ -83,41 +89,3 @@ def _placed(site: Site) -> Iterator[tuple[Document, str]]:
     for bureau in site.bureaus:
         if bureau.document:
             yield bureau.document, bureau.path
-
-
-def _menu(config: Config, site: Site, assembly: Assembly) -> Iterator[Link]:
-    """The menu as configured; else the home page and the categories that are declared."""
-    slugs = {term.slug: term for term in site.categories}
-    if not config.menu:
-        yield Link(_HOME.get(config.site.language[:2], "Home"), "index.html")
-        yield from (
-            term.link for term in site.categories if term.entry.order < 1000 or term.articles
-        )
-    for item in config.menu:
-        if item.category in slugs:
-            yield Link(item.title, slugs[item.category].href)
-        elif item.category:
-            assembly.problems.append(_menu_fault(item))
-        else:
-            yield Link(item.title, _address(item, assembly))
-
-
-_HOME = {"zh": "首页"}
-
-
-def _address(item: MenuItem, assembly: Assembly) -> str:
-    if item.url.startswith(("http:", "https:", "//", "mailto:", "tel:")):
-        return item.url
-    document = assembly.outputs.get(item.url.strip("/").removeprefix("content/"))
-    return href_of(document or output_path(item.url))
-
-
-def _menu_fault(item: MenuItem) -> Problem:
-    return error("menu-missing", file="config.yaml", title=item.title, target=item.category)
-
-
-def _menu_faults(menu: Sequence[Link], outputs: frozenset[str]) -> Iterator[Problem]:
-    known = {href_of(output) for output in outputs}
-    for link in menu:
-        if not link.is_external and link.href not in known:
-            yield error("menu-missing", file="config.yaml", title=link.title, target=link.href)

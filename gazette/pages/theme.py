@@ -1,7 +1,7 @@
-"""Themes: where their files are, what they declare, what their options become."""
+"""Themes: where their files are, and what they declare."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,15 +10,13 @@ import msgspec
 from gazette.config.decode import nearest
 from gazette.config.load import line_of, read_yaml
 from gazette.config.settings import Config
-from gazette.config.theme import ThemeConfig, ThemeOption
-from gazette.digests import combine, digest_bytes
+from gazette.config.theme import ThemeConfig
+from gazette.digests import digest_bytes, digest_of
+from gazette.pages.theme_options import chosen_options, default_faults
 from gazette.problems import Problem, SiteError, error, errors
 
-_COLOR = re.compile(r"#[0-9a-fA-F]{3,8}|[a-zA-Z]+|(rgb|hsl)a?\([\d\s.,%/]+\)")
-_SIZE = re.compile(r"0|\d+(\.\d+)?(px|rem|em|%|vw|vh|ch)")
 _PACKAGE = Path(__file__).parent.parent
-_GREY = "html{filter:grayscale(1)}\n"
-OPTIONS_CSS = "options.css"
+_NOT_A_NAME = re.compile(r"[/\\:\x00]|^\.")
 
 
 class Theme(msgspec.Struct, frozen=True):
@@ -36,25 +34,41 @@ class Theme(msgspec.Struct, frozen=True):
     """Locale (`zh_CN`) -> catalogues along the chain."""
     digests: dict[Path, bytes]
     """Of all files of the theme."""
+    problems: tuple[Problem, ...] = ()
+    """Warnings only."""
 
     @property
     def digest(self) -> bytes:
-        """Stands for all templates and catalogues."""
-        files = [
-            path for paths in (*self.templates.values(), *self.locales.values()) for path in paths
-        ]
-        return combine(self.digests[path] for path in files)
+        """Stands for all templates and catalogues, and for where each of them lies."""
+        return digest_of(
+            [
+                (name, [(self._depth(path), self.digests[path]) for path in paths])
+                for files in (self.templates, self.locales)
+                for name, paths in files.items()
+            ]
+        )
+
+    def _depth(self, path: Path) -> int:
+        return next(i for i, folder in enumerate(self.folders) if path.is_relative_to(folder))
+
+    def place(self, section: str, name: str) -> tuple[str, int | None]:
+        """File (as messages name it) and line of a declaration, in the theme that makes it."""
+        for folder in self.folders:
+            line = line_of(folder / "theme.yaml", section, name)
+            if line is not None:
+                return shown_path(folder / "theme.yaml", self.folders), line
+        return "theme.yaml", None
 
 
 def load_theme(root: Path, config: Config) -> Theme:
     """The site's theme; raises SiteError if it is missing or has faults."""
     problems: list[Problem] = []
     chain = _chain(root, config.theme, problems)
-    folders = tuple(folder for _, folder, _ in chain)
-    merged = _merged([declared for _, _, declared in chain])
-    options = _options(root, merged, config, problems)
+    folders = tuple(folder for folder, _ in chain)
+    merged = _merged([declared for _, declared in chain])
     if errors(problems):
         raise SiteError(problems)
+    options = chosen_options(root, merged, config, problems)
     templates = _files(folders, "templates")
     static = {name: paths[0] for name, paths in _files(folders, "static").items()}
     locales = {
@@ -62,46 +76,88 @@ def load_theme(root: Path, config: Config) -> Theme:
         for name, paths in _files(folders, "locale").items()
         if name.endswith(".po")
     }
-    paths = {path for group in (*templates.values(), *locales.values()) for path in group}
-    digests = {path: digest_bytes(path.read_bytes()) for path in paths.union(static.values())}
-    return Theme(config.theme, folders, merged, options, templates, static, locales, digests)
+    texts = {path for group in (*templates.values(), *locales.values()) for path in group}
+    digests = dict(_digests(texts, folders, problems, is_text=True))
+    digests |= _digests(static.values(), folders, problems, is_text=False)
+    if errors(problems):
+        raise SiteError(problems)
+    return Theme(
+        config.theme, folders, merged, options, templates, static, locales, digests, tuple(problems)
+    )
 
 
-def _places(root: Path, name: str) -> Iterator[Path]:
-    """Where a theme's folders may be: the site's own, the engine's, and beside it in a checkout."""
-    for themes in (root / "themes", _PACKAGE / "themes", _PACKAGE.parent / "themes"):
-        if (themes / name).is_dir():
-            yield themes / name
+def _digests(
+    paths: Iterable[Path], folders: tuple[Path, ...], problems: list[Problem], *, is_text: bool
+) -> Iterator[tuple[Path, bytes]]:
+    for path in sorted(paths):
+        try:
+            data = path.read_bytes()
+            if is_text:
+                data.decode("utf-8")
+        except OSError as fault:
+            reason, file = fault.strerror or str(fault), shown_path(path, folders)
+            problems.append(error("file-unreadable", file=file, reason=reason))
+        except UnicodeDecodeError:
+            problems.append(error("encoding-unknown", file=shown_path(path, folders)))
+        else:
+            yield path, digest_bytes(data)
+
+
+def shown_path(path: Path, folders: tuple[Path, ...]) -> str:
+    """How messages name a theme's file: `themes/portal/templates/article.html`."""
+    for folder in folders:
+        if path.is_relative_to(folder):
+            return f"themes/{folder.name}/{path.relative_to(folder).as_posix()}"
+    return path.name
+
+
+def _places(root: Path) -> list[Path]:
+    """Where themes may be: in the site, in the engine, and beside it in a checkout."""
+    return [root / "themes", _PACKAGE / "themes", _PACKAGE.parent / "themes"]
 
 
 def theme_names(root: Path) -> list[str]:
     """The themes that a site at `root` can name."""
-    places = (root / "themes", _PACKAGE / "themes", _PACKAGE.parent / "themes")
-    return sorted({path.name for place in places if place.is_dir() for path in place.iterdir()})
+    folders = [place for place in _places(root) if place.is_dir()]
+    return sorted({path.name for place in folders for path in place.iterdir() if path.is_dir()})
 
 
-def _chain(root: Path, name: str, problems: list[Problem]) -> list[tuple[str, Path, ThemeConfig]]:
-    chain: list[tuple[str, Path, ThemeConfig]] = []
+def _chain(root: Path, name: str, problems: list[Problem]) -> list[tuple[Path, ThemeConfig]]:
+    chain: list[tuple[Path, ThemeConfig]] = []
     seen: set[str] = set()
+    asking, key, shown = root / "config.yaml", "theme", "config.yaml"
     while name:
-        folders = list(dict.fromkeys(path.resolve() for path in _places(root, name)))
-        if name in seen or not folders or re.search(r"[/\\]|^\.", name):
+        folders = _folders(root, name)
+        if name in seen or not folders:
             code = "theme-circle" if name in seen else "theme-missing"
-            line = line_of(root / "config.yaml", "theme")
             near = nearest(name, theme_names(root))
-            problems.append(error(code, file="config.yaml", line=line, theme=name, near=near))
+            line = line_of(asking, key)
+            problems.append(error(code, file=shown, line=line, theme=name, near=near))
             break
         seen.add(name)
-        declared = [_declared(folder, problems) for folder in folders]
-        chain += [(name, *pair) for pair in zip(folders, declared, strict=True)]
-        name = next((config.extends for config in declared if config.extends), "")
+        declared = [(folder, _declared(folder, problems)) for folder in folders]
+        chain += declared
+        name = ""
+        for folder, config in declared:
+            if config.extends:
+                asking, key, name = folder / "theme.yaml", "extends", config.extends
+                shown = f"themes/{folder.name}/theme.yaml"
+                break
     return chain
+
+
+def _folders(root: Path, name: str) -> list[Path]:
+    if _NOT_A_NAME.search(name):
+        return []
+    found = [place / name for place in _places(root) if (place / name).is_dir()]
+    return list(dict.fromkeys(path.resolve() for path in found))
 
 
 def _declared(folder: Path, problems: list[Problem]) -> ThemeConfig:
     found: ThemeConfig = read_yaml(
         folder / "theme.yaml", folder.parent.parent, ThemeConfig, ThemeConfig(), problems
     )
+    problems.extend(default_faults(folder, f"themes/{folder.name}/theme.yaml", found))
     return found
 
 
@@ -117,39 +173,6 @@ def _merged(chain: list[ThemeConfig]) -> ThemeConfig:
     return merged
 
 
-def _options(
-    root: Path, theme: ThemeConfig, config: Config, problems: list[Problem]
-) -> dict[str, Any]:
-    values = {name: option.default for name, option in theme.options.items()}
-    for name, value in config.theme_options.items():
-        option = theme.options.get(name)
-        line = line_of(root / "config.yaml", "theme_options", name)
-        more: dict[str, object] = {"option": name}
-        if option is None:
-            more["near"] = nearest(name, theme.options)
-            problems.append(error("option-unknown", file="config.yaml", line=line, **more))
-        elif not _fits(option, value):
-            more["expected"] = ", ".join(option.choices) or option.type
-            more["value"] = value
-            problems.append(error("option-invalid", file="config.yaml", line=line, **more))
-        else:
-            values[name] = value
-    return values
-
-
-def _fits(option: ThemeOption, value: Any) -> bool:
-    text = str(value)
-    checks = {
-        "boolean": isinstance(value, bool),
-        "number": isinstance(value, int | float) and not isinstance(value, bool),
-        "color": _COLOR.fullmatch(text) is not None,
-        "size": _SIZE.fullmatch(text) is not None,
-        "choice": text in option.choices,
-        "text": isinstance(value, str | int | float),
-    }
-    return checks[option.type]
-
-
 def _files(folders: tuple[Path, ...], kind: str) -> dict[str, tuple[Path, ...]]:
     found: dict[str, tuple[Path, ...]] = {}
     for folder in folders:
@@ -159,14 +182,3 @@ def _files(folders: tuple[Path, ...], kind: str) -> dict[str, tuple[Path, ...]]:
                 name = path.relative_to(top).as_posix()
                 found[name] = (*found.get(name, ()), path)
     return found
-
-
-def options_css(theme: Theme, grey: bool) -> str:
-    """The style sheet that the options make; its name never changes, so pages need not either."""
-    properties = [
-        f"  {option.property}: {theme.options[name]};\n"
-        for name, option in theme.config.options.items()
-        if option.property and theme.options[name] not in {"", None}
-    ]
-    css = f":root {{\n{''.join(properties)}}}\n" if properties else ""
-    return (css + _GREY if grey else css) or "/* no options */\n"

@@ -10,12 +10,14 @@ import msgspec
 
 from gazette.config.front_matter import Adoption, InfoDocument
 from gazette.config.settings import Contact, SiteLinks
-from gazette.digests import combine, digest_of
+from gazette.digests import combine, digest_bytes
 from gazette.reading.dates import Moment
 from gazette.site.model import Card, Download, Link, TermCard
 
+_encode = msgspec.msgpack.Encoder().encode
 
-class View(msgspec.Struct, frozen=True, dict=True):
+
+class View(msgspec.Struct, frozen=True, dict=True, array_like=True):
     """Base of all views."""
 
 
@@ -55,7 +57,7 @@ class Common(View, frozen=True):
         """Stands for all of it; computed once."""
         found: bytes | None = self.__dict__.get("_digest")
         if found is None:
-            found = self.__dict__["_digest"] = digest_of(msgspec.structs.asdict(self))
+            found = self.__dict__["_digest"] = digest_bytes(_encode(self))
         return found
 
 
@@ -352,10 +354,22 @@ class RobotsView(PageView, frozen=True):
 
 
 def view_digest(view: PageView) -> bytes:
-    """What stands for all that the template can read of this view."""
-    return combine(
-        [
-            value.digest if isinstance(value, Common) else digest_of(value)
-            for value in (getattr(view, name) for name in view.__struct_fields__)
-        ]
-    )
+    """What stands for all that the template can read of this view.
+
+    The order of mappings counts, for templates can run through them. Cards, which stand on many pages,
+    are represented by their own digests.
+    """
+    page, common, *rest = msgspec.structs.astuple(view)
+    data = _encode((type(view).__name__, page, [_short(value) for value in rest]))
+    return combine((common.digest, digest_bytes(data)))
+
+
+def _short(value: Any) -> Any:
+    kind = type(value)
+    if kind is tuple and value and type(value[0]) is Card:
+        return [card.digest for card in value]
+    if kind is Card:
+        return value.digest
+    if kind is dict:
+        return {name: _short(item) for name, item in value.items()}
+    return value

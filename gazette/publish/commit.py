@@ -5,10 +5,11 @@ next build completes it. Each step can be done again.
 """
 
 import contextlib
+import errno
 import os
 import shutil
-from collections.abc import Iterable
-from pathlib import Path
+from collections.abc import Iterable, Sequence
+from pathlib import Path, PurePosixPath
 
 import msgspec
 
@@ -17,11 +18,26 @@ from gazette.publish.state import STAGE_IN_OUTPUT, State, replace_file
 from gazette.urls import folded
 
 
+class Change(msgspec.Struct, frozen=True):
+    """What a build changes in the output folder, by output paths."""
+
+    renames: Sequence[str]
+    """Files that wait in the stage."""
+    stale: Sequence[str]
+    """Files made earlier that no longer belong to the site."""
+    strangers: Sequence[str]
+    """Files of others that lie where `renames` must go (see `obstacles`)."""
+    made: frozenset[str]
+    """All files of the site."""
+
+
 class Journal(msgspec.Struct, frozen=True):
-    """What one commit does."""
+    """What one commit does, in this order."""
 
     stage: str
     """Folder from which files are renamed."""
+    in_the_way: list[str]
+    """Output paths that must go before the renames: of a file where a folder is to be, and such."""
     renames: list[str]
     """Output paths of the files that wait in the stage."""
     removals: list[str]
@@ -31,8 +47,10 @@ class Journal(msgspec.Struct, frozen=True):
 
 
 def clear_stage(state: State) -> None:
-    """Throw away what a build that failed had staged."""
-    for stage in {state.folder / "stage", state.output / STAGE_IN_OUTPUT}:
+    """Throw away what a build that failed had staged; not once a commit has begun with it."""
+    if state.journal.exists():
+        return
+    for stage in (state.folder / "stage", state.output / STAGE_IN_OUTPUT):
         shutil.rmtree(stage, ignore_errors=True)
 
 
@@ -45,110 +63,172 @@ def recover(state: State) -> bool:
     try:
         journal = msgspec.msgpack.decode(data, type=Journal)
     except msgspec.DecodeError:
-        state.journal.unlink()  # never complete: the renames had not begun
+        state.journal.unlink()  # damaged or another version's: this build finds what is not as it was left
         return False
     _apply(state, journal)
     return True
 
 
-def obstacles(state: State, paths: Iterable[str], made: frozenset[str]) -> list[Problem]:
-    """Files of others that lie where a page must go: replaced, with a warning; folders are an error."""
-    problems = []
+# Files of others
+
+
+def obstacles(
+    state: State, paths: Sequence[str], made: frozenset[str] | None
+) -> tuple[list[str], list[Problem]]:
+    """Files of others that lie where a page must go, and what to say of them.
+
+    They are replaced, with a warning; a folder that holds any is an error. Where it is not known what
+    Gazette made, one warning stands for all.
+    """
+    known = made or frozenset()
+    strangers, blocked = set(), []
     for path in paths:
         place = state.output / path
-        if path not in made and os.path.lexists(place) and not place.is_dir():
-            problems.append(warning("output-replaced", path=path))
-        elif place.is_dir() and not place.is_symlink() and _has_strangers(state.output, path, made):
-            problems.append(error("output-blocked", path=path))
-    return problems
+        if place.is_dir() and not place.is_symlink():
+            if _holds_strangers(state.output, path, known):
+                blocked.append(path)
+        elif path not in known and os.path.lexists(place):
+            strangers.add(path)
+    strangers |= _files_as_folders(state.output, paths) - known
+    problems = [error("output-blocked", path=path) for path in blocked]
+    if made is None and strangers:
+        problems.append(warning("made-unknown", count=len(strangers), output=str(state.output)))
+    else:
+        problems += [warning("output-replaced", path=path) for path in sorted(strangers)]
+    return sorted(strangers), problems
 
 
-def _has_strangers(output: Path, path: str, made: frozenset[str]) -> bool:
-    for folder, _, names in os.walk(output / path):
-        inside = Path(folder).relative_to(output)
-        if any((inside / name).as_posix() not in made for name in names):
-            return True
+def _holds_strangers(output: Path, path: str, made: frozenset[str]) -> bool:
+    for folder, folders, names in os.walk(output / path):
+        inside = Path(folder)
+        links = [name for name in folders if (inside / name).is_symlink()]
+        for name in [*names, *links]:
+            if (inside / name).relative_to(output).as_posix() not in made:
+                return True
     return False
 
 
-def commit(
-    state: State,
-    renames: list[str],
-    removals: list[str],
-    made: frozenset[str],
-    ledger: bytes | None,
-) -> None:
-    """Publish what is staged. `ledger`: the new ledger's bytes, or None if it stays."""
-    stage = state.stage
-    if ledger is not None:
-        (state.folder / "ledger.next").write_bytes(ledger)
-    journal = Journal(str(stage), renames, removals, sorted(made))
+def _files_as_folders(output: Path, paths: Iterable[str]) -> set[str]:
+    """Of the folders that `paths` need, those that are something else."""
+    folders = {above for path in paths for above in _folders_above(path)}
+    return {
+        folder
+        for folder in folders
+        if os.path.lexists(output / folder) and not (output / folder).is_dir()
+    }
+
+
+def _folders_above(path: str) -> list[str]:
+    return [above.as_posix() for above in PurePosixPath(path).parents if above.name]
+
+
+# Committing
+
+
+def commit(state: State, change: Change, ledger: bytes) -> None:
+    """Publish what is staged, remove what is stale, and keep the new ledger."""
+    in_the_way = {*_conflicts(change.renames, change.stale), *change.strangers}
+    (state.folder / "ledger.next").write_bytes(ledger)
+    journal = Journal(
+        stage=str(state.stage),
+        in_the_way=sorted(in_the_way),
+        renames=list(change.renames),
+        removals=sorted(set(change.stale) - in_the_way),
+        made=sorted(change.made),
+    )
     # Before anything is published it is known what was: a lost ledger leaves no page behind.
-    state.write_made((state.read_made() or frozenset()) | made)
+    known = state.read_made() or frozenset()
+    state.write_made(known.union(change.stale, change.made))
     replace_file(state.journal, msgspec.msgpack.encode(journal))
-    _apply(state, journal)
+    try:
+        _apply(state, journal)
+    except KeyboardInterrupt:
+        _apply(state, journal)  # what has begun is brought to its end: it does not take long
+        raise
 
 
-def remove_made(state: State) -> int:
-    """Delete every file that Gazette made, and the folders that this empties; their number."""
-    made = state.read_made() or frozenset()
-    there = [path for path in made if (state.output / path).is_file()]
-    _remove(state.output, sorted(there))
-    with contextlib.suppress(OSError):
-        state.output.rmdir()
-    return len(there)
+def _conflicts(renames: Sequence[str], stale: Sequence[str]) -> list[str]:
+    """Stale files that must go first: a page became a folder or vice versa, or changed in case only.
+
+    On systems that ignore case the old `A.html` *is* the new `a.html`.
+    """
+    if not stale:
+        return []
+    new = {folded(path) for path in renames}
+    new_folders = {folded(above) for path in renames for above in _folders_above(path)}
+    return [
+        path
+        for path in stale
+        if folded(path) in new
+        or folded(path) in new_folders
+        or any(folded(above) in new for above in _folders_above(path))
+    ]
 
 
 def _apply(state: State, journal: Journal) -> None:
     stage = Path(journal.stage)
-    new = {folded(path) for path in journal.renames}
-    # On systems that ignore case the old `A.html` is the new `a.html`: it must go first.
-    first = [path for path in journal.removals if folded(path) in new]
-    _remove(state.output, first)
-    for path in journal.renames:
-        _rename(stage / path, state.output / path, state.output)
-    _remove(state.output, [path for path in journal.removals if path not in first])
+    # What was renamed before the build was killed must not be taken for what is in its way.
+    waiting = [path for path in journal.renames if os.path.lexists(stage / path)]
+    if len(waiting) == len(journal.renames):
+        _remove(state.output, journal.in_the_way)
+    for path in waiting:
+        _rename(stage / path, state.output / path)
+    _remove(state.output, journal.removals)
     following = state.folder / "ledger.next"
     if following.exists():
-        following.replace(state.folder / "ledger")
+        following.replace(state.ledger)
     state.write_made(frozenset(journal.made))
     state.journal.unlink()
     shutil.rmtree(stage, ignore_errors=True)
 
 
-def _rename(source: Path, target: Path, output: Path) -> None:
+def _rename(source: Path, target: Path) -> None:
     try:
-        os.replace(source, target)
-    except FileNotFoundError:
-        if not source.exists():
-            return  # done before the build was killed
-        _make_folder(target.parent, output)
-        os.replace(source, target)
-    except (IsADirectoryError, NotADirectoryError, PermissionError):
-        # Only files of the site stand in the way (see `obstacles`): a page became a folder, or vice versa.
-        if target.is_dir() and not target.is_symlink():
-            shutil.rmtree(target)
-        _make_folder(target.parent, output)
-        os.replace(source, target)
+        source.replace(target)
+    except OSError:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _remove_empty(target)
+        try:
+            source.replace(target)
+        except OSError as fault:
+            if fault.errno != errno.EXDEV:
+                raise
+            _move_across(source, target)
 
 
-def _make_folder(folder: Path, output: Path) -> None:
-    """Make the folder; a file of that name, or above it, gives way."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except (FileExistsError, NotADirectoryError):
-        for above in [*reversed(folder.relative_to(output).parents), folder.relative_to(output)]:
-            place = output / above
-            if place != output and (place.is_file() or place.is_symlink()):
-                place.unlink()
-        folder.mkdir(parents=True, exist_ok=True)
+def _move_across(source: Path, target: Path) -> None:
+    """Move to where another file system is mounted, or linked to, inside the output folder."""
+    near = target.with_name(f".{target.name[:100]}.gazette-new")
+    shutil.copy2(source, near)
+    near.replace(target)
+    source.unlink()
+
+
+def _remove_empty(folder: Path) -> None:
+    """Remove a folder that holds nothing but folders; see `obstacles` for one that holds more."""
+    if folder.is_dir() and not folder.is_symlink():
+        for inside, _, _ in os.walk(folder, topdown=False):
+            Path(inside).rmdir()
+
+
+def remove_made(state: State, made: Iterable[str]) -> int:
+    """Delete those files of the output folder, and the folders that this empties; their number."""
+    there = sorted(path for path in made if _is_file(state.output / path))
+    _remove(state.output, there)
+    with contextlib.suppress(OSError):
+        state.output.rmdir()
+    return len(there)
+
+
+def _is_file(place: Path) -> bool:
+    return place.is_symlink() or place.is_file()
 
 
 def _remove(output: Path, paths: Iterable[str]) -> None:
-    """Delete files, and the folders that this empties."""
+    """Delete files, and the folders that this empties; a folder of that name is somebody else's."""
     for path in paths:
         place = output / path
-        with contextlib.suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        if _is_file(place):
             place.unlink()
         for above in place.parents:
             if above == output or not above.is_relative_to(output):
@@ -156,4 +236,4 @@ def _remove(output: Path, paths: Iterable[str]) -> None:
             try:
                 above.rmdir()
             except OSError:
-                break  # not empty
+                break  # not empty, or not there

@@ -3,24 +3,29 @@
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from gazette.digests import combine, digest_bytes, digest_of
+from gazette.digests import combine, digest_bytes, digest_file, digest_of
 from gazette.ledger import Ledger, PageRecord
 from gazette.pages.context import Route
-from gazette.pages.render import Rendering
 from gazette.pages.site_pages import SitePages
-from gazette.pages.templates import read_translations, template_digests
 from gazette.pages.theme import Theme
 from gazette.pages.views import view_digest
 from gazette.parallel import Workers, parallel_map
 from gazette.problems import Problem, SiteError, error
+from gazette.publish.reasons import SHARED, Reason, reasons_of, template_part
 from gazette.publish.stage import Copy, Output
 from gazette.publish.state import State
 from gazette.reading.scan import Source
 
+if TYPE_CHECKING:
+    from gazette.pages.render import Rendering
+
 _FILES_A_CHUNK = 100
+_UNKNOWN = bytes(16)
+"""Stands for what could not be digested; the build is refused."""
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -32,7 +37,12 @@ class Plan(msgspec.Struct, frozen=True):
     """Those to make."""
     kept: dict[str, PageRecord]
     """Those that stay as they are."""
-    rendering: Rendering
+    translations: dict[str, str]
+    """The theme's texts in the site's language."""
+    parts: dict[str, bytes]
+    """For the ledger: the digests of what many pages share."""
+    reasons: dict[Reason, int]
+    """Why those to make are made; how many each."""
     problems: tuple[Problem, ...]
 
 
@@ -41,7 +51,9 @@ def make_plan(
 ) -> Plan:
     """Compare each file's fingerprint with the ledger's."""
     problems: list[Problem] = []
-    outputs = list(_rendered(pages, theme, ledger, problems))
+    templates = _template_digests(theme, ledger, problems)
+    outputs = list(_rendered(pages, theme, templates, problems))
+    outputs += _assets(pages)
     outputs += _copies(pages, state.root, ledger, workers, problems)
     changed, kept = [], {}
     for output in outputs:
@@ -50,34 +62,60 @@ def make_plan(
             kept[output.path] = record
         else:
             changed.append(output)
-    translations = ledger.memo(
-        "translations",
-        combine([theme.digest, digest_of(pages.routes[0].view.common.site.language)]),
-        dict[str, str],
-        lambda: read_translations(theme, pages.routes[0].view.common.site.language),
+    parts = {template_part(name): digest for name, digest in templates.items()}
+    parts[SHARED] = pages.routes[0].view.common.digest
+    return Plan(
+        outputs=outputs,
+        changed=changed,
+        kept=kept,
+        translations=_translations(pages, theme, ledger),
+        parts=parts,
+        reasons=reasons_of(changed, ledger, parts),
+        problems=tuple(problems),
     )
-    rendering = Rendering(theme, translations, ledger.folder, ledger.blobs, pages.links.resolved)
-    return Plan(outputs, changed, kept, rendering, tuple(problems))
+
+
+def rendering_of(plan: Plan, pages: SitePages, theme: Theme, ledger: Ledger) -> "Rendering":
+    """What rendering needs besides the routes."""
+    from gazette.pages.render import Rendering  # Jinja: only where something is rendered
+
+    links = pages.links.resolved
+    return Rendering(theme, plan.translations, ledger.folder, ledger.blobs, links)
+
+
+def _translations(pages: SitePages, theme: Theme, ledger: Ledger) -> dict[str, str]:
+    language = pages.routes[0].view.common.site.language
+
+    def compute() -> dict[str, str]:
+        from gazette.pages.translations import read_translations  # Jinja and Babel
+
+        return read_translations(theme, language)
+
+    key = combine([theme.digest, digest_of([language, sorted(theme.locales)])])
+    return ledger.memo("translations", key, dict[str, str], compute)
 
 
 def _as_left(state: State, output: Output, record: PageRecord) -> bool:
     try:
-        stat = os.lstat(os.path.join(state.output, output.path))
+        # pathlib takes three times as long, and there are a hundred thousand of them.
+        stat = os.lstat(f"{state.output}/{output.path}")
     except OSError:
         return False
     return stat.st_size == record.size and stat.st_mtime_ns == record.mtime_ns
 
 
 def _rendered(
-    pages: SitePages, theme: Theme, ledger: Ledger, problems: list[Problem]
+    pages: SitePages, theme: Theme, templates: dict[str, bytes], problems: list[Problem]
 ) -> Iterator[Output]:
-    templates = _template_digests(theme, ledger, problems)
     links = {path: digest_of(resolved) for path, resolved in pages.links.resolved.items()}
     none = digest_of(())
+    missing: set[str] = set()
     for route in pages.routes:
         template = templates.get(route.template)
         if template is None:
-            problems.append(_no_template(route))
+            if route.template not in missing:
+                missing.add(route.template)
+                problems.append(_missing(theme, route))
             continue
         parts = [template, view_digest(route.view)]
         for path, key in route.bodies:
@@ -85,14 +123,17 @@ def _rendered(
         yield Output(combine(parts), route)
 
 
-def _no_template(route: Route) -> Problem:
-    return error("template-missing", file="theme.yaml", template=route.template, page=route.path)
+def _missing(theme: Theme, route: Route) -> Problem:
+    place = f"themes/{theme.name}/templates/{route.template}"
+    return error("template-missing", file=place, template=route.template, page=route.path)
 
 
 def _template_digests(theme: Theme, ledger: Ledger, problems: list[Problem]) -> dict[str, bytes]:
     """Of each template with all that it depends on, translations included."""
 
     def compute() -> dict[str, bytes]:
+        from gazette.pages.templates import template_digests  # Jinja: only if a template changed
+
         digests, faults = template_digests(theme)
         if faults:
             raise SiteError(faults)
@@ -103,17 +144,21 @@ def _template_digests(theme: Theme, ledger: Ledger, problems: list[Problem]) -> 
         digests = ledger.memo("templates", everything, dict[str, bytes], compute)
     except SiteError as fault:
         problems.extend(fault.problems)
-        return dict.fromkeys(theme.templates, b"\x00" * 16)
+        return dict.fromkeys(theme.templates, _UNKNOWN)
     texts = [theme.digests[path] for paths in theme.locales.values() for path in paths]
     return {name: combine([digest, *texts]) for name, digest in digests.items()}
+
+
+def _assets(pages: SitePages) -> Iterator[Output]:
+    for asset in pages.assets.values():
+        digest = digest_bytes(asset.data)
+        copy = Copy(asset.path, "theme", digest, data=asset.data)
+        yield Output(combine([digest, b"asset".ljust(16)]), copy)
 
 
 def _copies(
     pages: SitePages, root: Path, ledger: Ledger, workers: Workers, problems: list[Problem]
 ) -> Iterator[Output]:
-    for asset in pages.assets.values():
-        copy = Copy(asset.path, "theme", data=asset.data)
-        yield Output(combine([digest_bytes(asset.data), b"asset".ljust(16)]), copy)
     content = root / "content"
     unknown = []
     for _, source in pages.files:
@@ -129,7 +174,7 @@ def _copies(
     for path, source in pages.files:
         record = ledger.files.get(source.path)
         if record:
-            copy = Copy(path, f"content/{source.path}", file=content / source.path)
+            copy = Copy(path, f"content/{source.path}", record.digest, content / source.path)
             yield Output(combine([record.digest, b"copy".ljust(16)]), copy)
 
 
@@ -138,7 +183,7 @@ def hash_part(content: Path, part: Sequence[Source]) -> list[bytes | Problem]:
     found: list[bytes | Problem] = []
     for source in part:
         try:
-            found.append(digest_bytes((content / source.path).read_bytes()))
+            found.append(digest_file(content / source.path))
         except OSError as fault:
             reason = fault.strerror or str(fault)
             found.append(error("file-unreadable", file=f"content/{source.path}", reason=reason))

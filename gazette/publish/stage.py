@@ -1,17 +1,24 @@
 """Rendering and copying into the stage: the second parallel step."""
 
+import os
 import shutil
-from collections.abc import Sequence
+import stat
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
+from gazette.digests import digest_bytes, digest_file
 from gazette.ledger import PageRecord
 from gazette.media.svg import SvgError, clean_svg
 from gazette.pages.context import Route
-from gazette.pages.render import Renderer, RenderError, Rendering
 from gazette.parallel import PerProcess
 from gazette.problems import Problem, error
+
+if TYPE_CHECKING:
+    from gazette.pages.render import Renderer, Rendering
 
 
 class Copy(msgspec.Struct, frozen=True):
@@ -21,8 +28,11 @@ class Copy(msgspec.Struct, frozen=True):
     """Output path."""
     source: str
     """The file or setting that it comes from, for messages."""
+    digest: bytes
+    """Of the file's bytes when the build was planned."""
     file: Path | None = None
-    data: bytes | None = None
+    data: bytes = b""
+    """The bytes, if they do not come from a file."""
 
 
 class Output(msgspec.Struct, frozen=True):
@@ -36,14 +46,11 @@ class Output(msgspec.Struct, frozen=True):
         """Output path."""
         return self.make.path
 
-    def __str__(self) -> str:
-        return self.make.path
-
 
 class Staging(msgspec.Struct, frozen=True):
     """What workers are given to stage."""
 
-    rendering: Rendering
+    rendering: "Rendering"
     stage: Path
     output: Path
 
@@ -52,13 +59,19 @@ class Staged(msgspec.Struct, frozen=True):
     """How one file came out: its record, or why it could not be made."""
 
     path: str
-    record: PageRecord | None
+    record: PageRecord | None = None
     is_new: bool = False
     """Whether it differs from the file in the output folder, and so waits in the stage."""
     problem: Problem | None = None
 
 
-renderer = PerProcess(Renderer)
+def _open_renderer(rendering: "Rendering") -> "Renderer":
+    from gazette.pages.render import Renderer  # Jinja: only where something is rendered
+
+    return Renderer(rendering)
+
+
+renderer = PerProcess(_open_renderer)
 """The renderer of this process: its templates are compiled once."""
 
 
@@ -69,58 +82,104 @@ def stage_part(staging: Staging, part: Sequence[Output]) -> list[Staged]:
 
 def _stage(staging: Staging, output: Output) -> Staged:
     make = output.make
-    try:
-        data = _bytes(staging, make)
-    except RenderError as fault:
-        return Staged(output.path, None, problem=fault.problem)
-    except SvgError as fault:
-        problem = error("svg-invalid", file=make.source, reason=fault)
-        return Staged(output.path, None, problem=problem)
-    except OSError as fault:
-        if not isinstance(make, Copy):
-            raise
-        reason = fault.strerror or str(fault)
-        return Staged(
-            output.path, None, problem=error("file-unreadable", file=make.source, reason=reason)
-        )
-    if data is None and isinstance(make, Copy) and make.file:
-        return _copied(staging, output, make.file)
-    return _written(staging, output, data or b"")
-
-
-def _bytes(staging: Staging, make: Route | Copy) -> bytes | None:
-    """The file's bytes; None for a file that is copied without looking at it."""
     if isinstance(make, Route):
-        return renderer.of(staging.rendering).render(make)
-    if make.data is not None or make.file is None:
-        return make.data
-    if make.path.lower().endswith(".svg"):
-        return clean_svg(make.file.read_bytes())
-    return None
+        return _rendered(staging, output, make)
+    if make.file is None:
+        return _written(staging, output, make.data)
+    try:
+        file = make.file.open("rb")
+    except OSError as fault:
+        reason = fault.strerror or str(fault)
+        problem = error("file-unreadable", file=make.source, reason=reason)
+        return Staged(output.path, problem=problem)
+    with file:
+        stage = _cleaned if output.path.lower().endswith(".svg") else _copied
+        return stage(staging, output, make, file)
+
+
+def _rendered(staging: Staging, output: Output, route: Route) -> Staged:
+    from gazette.pages.render import RenderError
+
+    try:
+        data = renderer.of(staging.rendering).render(route)
+    except RenderError as fault:
+        return Staged(output.path, problem=fault.problem)
+    return _written(staging, output, data)
+
+
+def _cleaned(staging: Staging, output: Output, copy: Copy, file: BinaryIO) -> Staged:
+    data = file.read()
+    try:
+        clean = clean_svg(data)
+    except SvgError as fault:
+        return Staged(output.path, problem=error("svg-invalid", file=copy.source, reason=fault))
+    return _written(staging, _as_read(output, copy, digest_bytes(data)), clean)
+
+
+def _copied(staging: Staging, output: Output, copy: Copy, file: BinaryIO) -> Staged:
+    place, target = staging.output / output.path, staging.stage / output.path
+    if _may_be(place, os.fstat(file.fileno()).st_size) and digest_file(place) == copy.digest:
+        return _left(output, place)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("wb") as new:
+        shutil.copyfileobj(file, new, 1 << 20)
+    return _new(_as_read(output, copy, digest_file(target)), target)
+
+
+def _as_read(output: Output, copy: Copy, digest: bytes) -> Output:
+    """The output; with a fingerprint that no plan finds again if the file changed since the plan."""
+    return output if digest == copy.digest else Output(b"", output.make)
 
 
 def _written(staging: Staging, output: Output, data: bytes) -> Staged:
-    published = staging.output / output.path
-    try:
-        stat = published.lstat()
-        if stat.st_size == len(data) and published.is_file() and published.read_bytes() == data:
-            record = PageRecord(output.fingerprint, stat.st_size, stat.st_mtime_ns)
-            return Staged(output.path, record)
-    except OSError:
-        pass  # there is no such file yet
+    place = staging.output / output.path
+    if _may_be(place, len(data)) and place.read_bytes() == data:
+        return _left(output, place)
     target = staging.stage / output.path
     try:
         target.write_bytes(data)
     except FileNotFoundError:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
-    stat = target.stat()
-    return Staged(output.path, PageRecord(output.fingerprint, stat.st_size, stat.st_mtime_ns), True)
+    return _new(output, target)
 
 
-def _copied(staging: Staging, output: Output, file: Path) -> Staged:
-    target = staging.stage / output.path
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(file, target)
-    stat = target.stat()
-    return Staged(output.path, PageRecord(output.fingerprint, stat.st_size, stat.st_mtime_ns), True)
+def _may_be(place: Path, size: int) -> bool:
+    """Whether a file of this size lies there, so that it is worth comparing."""
+    try:
+        state = place.lstat()
+    except OSError:
+        return False
+    return stat.S_ISREG(state.st_mode) and state.st_size == size
+
+
+def _left(output: Output, place: Path) -> Staged:
+    state = place.lstat()
+    return Staged(output.path, PageRecord(output.fingerprint, state.st_size, state.st_mtime_ns))
+
+
+def _new(output: Output, target: Path) -> Staged:
+    state = target.stat()
+    record = PageRecord(output.fingerprint, state.st_size, state.st_mtime_ns)
+    return Staged(output.path, record, is_new=True)
+
+
+def grouped(problems: Iterable[Problem]) -> list[Problem]:
+    """The same fault on many pages said once, with the first page and how many more there are."""
+    first: dict[tuple[object, ...], Problem] = {}
+    more: Counter[tuple[object, ...]] = Counter()
+    for problem in problems:
+        others = {name: text for name, text in problem.arguments.items() if name != "page"}
+        key = (problem.code, problem.file, problem.line, *others.items())
+        if key in first:
+            more[key] += 1
+        else:
+            first[key] = problem
+    return [_with_count(problem, more[key]) for key, problem in first.items()]
+
+
+def _with_count(problem: Problem, more: int) -> Problem:
+    if not more or "page" not in problem.arguments:
+        return problem
+    page = f"{problem.arguments['page']} (+{more})"
+    return msgspec.structs.replace(problem, arguments={**problem.arguments, "page": page})

@@ -10,23 +10,29 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from gazette.problems import MachineError, error
+from gazette.config.load import line_of
+from gazette.problems import MachineError, Problem, error
 
 STAGE_IN_OUTPUT = ".gazette-stage"
+_MADE_FORMAT = b"gazette-made-1 "
 
 
 class State:
-    """The state folder of one output folder, below the site's `.gazette/`."""
+    """The state folder of one output folder, below the site's `.gazette/`.
+
+    It is named for the output's real path, so that one folder has one state by whatever name it is
+    called; for one inside the site, the path from the site's root, so that a site can be moved.
+    """
 
     def __init__(self, root: Path, output: Path) -> None:
-        self.root = root
-        self.output = output
+        self.root = Path(os.path.realpath(root))
+        self.output = Path(os.path.realpath(output))
         try:
-            name = output.relative_to(root).as_posix()
+            name = self.output.relative_to(self.root).as_posix()
         except ValueError:
-            name = str(output)
+            name = str(self.output)
         digest = hashlib.blake2b(os.fsencode(name), digest_size=8).hexdigest()
-        self.folder = root / ".gazette" / digest
+        self.folder = self.root / ".gazette" / digest
 
     @property
     def stage(self) -> Path:
@@ -41,24 +47,35 @@ class State:
         return self.folder / "journal"
 
     @property
+    def ledger(self) -> Path:
+        """The ledger's file."""
+        return self.folder / "ledger"
+
+    @property
     def made(self) -> Path:
         """The list of all paths made, so that losing the ledger leaves no page behind."""
         return self.folder / "made"
 
     def read_made(self) -> frozenset[str] | None:
-        """The output paths that Gazette made; None if that is not known."""
+        """The output paths that Gazette made; None if that is not known (never built, lost, damaged)."""
         try:
-            text = self.made.read_text("utf-8")
+            first, _, paths = self.made.read_bytes().partition(b"\n")
         except FileNotFoundError:
             return None
-        return frozenset(line for line in text.split("\n") if line)
+        if first != _MADE_FORMAT + _checksum(paths):
+            return None
+        return frozenset(path for path in paths.decode("utf-8").split("\n") if path)
 
     def write_made(self, paths: frozenset[str]) -> None:
         """Keep the list of output paths."""
-        replace_file(self.made, "\n".join(sorted(paths)).encode("utf-8"))
+        data = "\n".join(sorted(paths)).encode("utf-8")
+        replace_file(self.made, _MADE_FORMAT + _checksum(data) + b"\n" + data)
 
     def forget(self) -> None:
-        """Remove the state folder, and `.gazette/` if nothing else is in it."""
+        """Remove the state folder, and `.gazette/` if nothing else is in it; call it with the lock held.
+
+        Windows keeps the open lock file; there it is removed by a second call, after the lock.
+        """
         shutil.rmtree(self.folder, ignore_errors=True)
         with contextlib.suppress(OSError):
             self.folder.parent.rmdir()
@@ -66,18 +83,33 @@ class State:
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the lock; raises MachineError naming who holds it."""
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            file = (self.folder / "lock").open("a+b")
-        except OSError as fault:
-            raise disk_error(fault) from fault
-        with file:
+        with self._open_lock() as file:
             if not _try_lock(file):
-                holder = (self.folder / "holder").read_text("utf-8", "replace")
-                raise MachineError(error("locked", holder=holder, output=str(self.output)))
-            holder = f"{platform.node()}, process {os.getpid()}"
-            (self.folder / "holder").write_text(holder, "utf-8")
+                raise MachineError(error("locked", holder=self._holder(), output=str(self.output)))
+            (self.folder / "holder").write_text(
+                f"{platform.node()}, process {os.getpid()}", "utf-8"
+            )
             yield
+
+    def _open_lock(self) -> BinaryIO:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        return (self.folder / "lock").open("a+b")
+
+    def _holder(self) -> str:
+        try:
+            return (self.folder / "holder").read_text("utf-8", "replace")
+        except OSError:
+            return "?"  # it has only just begun
+
+
+def misplaced(root: Path, output: Path) -> Problem | None:
+    """Why a site cannot be built there: sources and built files must not get into each other's way."""
+    root, output = root.resolve(), output.resolve()
+    sources = [root / name for name in ("content", "themes", "archetypes")]
+    if root.is_relative_to(output) or any(output.is_relative_to(folder) for folder in sources):
+        line = line_of(root / "config.yaml", "output", "dir")
+        return error("output-misplaced", file="config.yaml", line=line, output=str(output))
+    return None
 
 
 def _try_lock(file: BinaryIO) -> bool:
@@ -92,9 +124,21 @@ def _try_lock(file: BinaryIO) -> bool:
             import fcntl
 
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    except (BlockingIOError, PermissionError):  # POSIX's and Windows's way to say that it is held
         return False
-    return True
+    return _is_at(file, Path(file.name))
+
+
+def _is_at(file: BinaryIO, path: Path) -> bool:
+    """Whether the file is still the one of that name: `forget` of another process may have removed it."""
+    try:
+        return os.path.samestat(os.fstat(file.fileno()), path.stat())
+    except FileNotFoundError:
+        return False
+
+
+def _checksum(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=16).hexdigest().encode()
 
 
 def _device(path: Path) -> int:

@@ -2,19 +2,31 @@
 
 import functools
 import re
-import unicodedata
 import zoneinfo
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 import msgspec
 
 _DATE = re.compile(
-    r"(?P<year>\d{4})(?:-|年|/|\.)(?P<month>\d{1,2})(?:-|月|/|\.)(?P<day>\d{1,2})(?P<unit>[日号]?)"
-    r"(?:[T\s]*(?P<hour>\d{1,2})(?P<colon>[:时点])(?P<minute>\d{2})分?"
-    r"(?::?(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?秒?)?"
-    r"\s*(?P<zone>Z|UTC|GMT|[+-]\d{1,2}(?::?\d{2})?)?)?"
+    r"(?P<year>[0-9]{4})\s*[-年/.]\s*(?P<month>[0-9]{1,2})\s*[-月/.]\s*(?P<day>[0-9]{1,2})\s*[日号]?"
+    r"(?:[T\s]*(?P<hour>[0-9]{1,2})\s*[:时点]\s*(?P<minute>[0-9]{2})\s*分?"
+    r"(?:[:\s]*(?P<second>[0-9]{2})(?:[.,][0-9]{1,9})?\s*秒?)?"
+    r"\s*(?P<zone>Z|UTC|GMT|[-+][0-9]{1,2}(?::?[0-5][0-9])?)?)?",
+    re.IGNORECASE,
 )
-_RIGHT_FORM = re.compile(r"\d{4}-\d{1,2}-\d{1,2}([T\s].*)?", re.DOTALL)
+_RIGHT_FORM = re.compile(
+    r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([T\s]+[0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.,][0-9]{1,9})?)?\s*\S*)?",
+    re.IGNORECASE,
+)
+_PLAIN: dict[int, str | int] = {
+    ord("\u3000"): " ",
+    **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
+}
+"""Full-width digits and signs -> ASCII."""
+_PLAIN |= {ord(dash): "-" for dash in "‐‑‒–—―−"}
+_QUOTES = "“”‘’\"'"
+_FOREVER = 2**53
+"""After the last day that a calendar holds."""
 
 
 class Moment(msgspec.Struct, frozen=True, array_like=True):
@@ -79,7 +91,7 @@ def read_date(text: str, zone_name: str) -> Reading | None:
     Without offset it is the site's local time (Jekyll would shift it). `2025年5月3日`, `2025/5/3` and
     full-width digits have one reading only and are read, with the right form given back.
     """
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = text.translate(_PLAIN).strip().strip(_QUOTES).strip()
     match = _DATE.fullmatch(plain)
     if match is None:
         return None
@@ -88,24 +100,37 @@ def read_date(text: str, zone_name: str) -> Reading | None:
         moment = _moment(parts, zone_name)
     except (ValueError, OverflowError):
         return None
-    usual = plain == text.strip() and _RIGHT_FORM.fullmatch(plain) and parts["colon"] in {None, ":"}
-    right = None if usual else moment.text
-    return Reading(moment, right)
+    usual = plain == text.strip() and _RIGHT_FORM.fullmatch(plain)
+    return Reading(moment, None if usual else _right_form(parts))
 
 
 def _moment(parts: dict[str, str | None], zone_name: str) -> Moment:
-    numbers = [
-        int(parts[name] or 0) for name in ("year", "month", "day", "hour", "minute", "second")
-    ]
+    year, month, day, hour, minute, second = (int(parts[name] or 0) for name in _NUMBERS)
     site_zone = _zone(zone_name)
     zone = _offset(parts["zone"]) or site_zone
-    return moment_of(datetime(*numbers, tzinfo=zone), site_zone, parts["hour"] is None)  # type: ignore[misc,arg-type]
+    when = datetime(year, month, day, hour, minute, second, tzinfo=zone)
+    return moment_of(when, site_zone, parts["hour"] is None)
+
+
+_NUMBERS = ("year", "month", "day", "hour", "minute", "second")
+
+
+def _right_form(parts: dict[str, str | None]) -> str:
+    given = [f"{int(parts[name] or 0):02}" for name in _NUMBERS]
+    day = f"{parts['year']}-{given[1]}-{given[2]}"
+    if parts["hour"] is None:
+        return day
+    return f"{day} {':'.join(given[3:] if parts['second'] else given[3:5])} {parts['zone'] or ''}".strip()
 
 
 def moment_of(when: datetime, zone: tzinfo, day_only: bool = False) -> Moment:
     """The moment of an aware datetime, shown in `zone`."""
     local = when.astimezone(zone)
-    return Moment(local.isoformat(timespec="seconds"), int(local.timestamp()), day_only)
+    offset = local.utcoffset() or timedelta()
+    if offset.seconds % 60:  # before standard time; feeds (RFC 3339) know whole minutes only
+        rounded = timezone(timedelta(minutes=offset // timedelta(minutes=1)))
+        local = local.replace(tzinfo=rounded)
+    return Moment(local.isoformat(timespec="seconds"), int(when.timestamp()), day_only)
 
 
 def moment_at(timestamp: int, zone_name: str) -> Moment:
@@ -115,8 +140,11 @@ def moment_at(timestamp: int, zone_name: str) -> Moment:
 
 def end_of_day(moment: Moment, zone_name: str) -> int:
     """The timestamp at which the moment's day is over in the site's time zone."""
-    local = datetime.fromisoformat(moment.iso).replace(tzinfo=None, hour=0, minute=0, second=0)
-    return int((local + timedelta(days=1)).replace(tzinfo=_zone(zone_name)).timestamp())
+    try:
+        after = datetime.combine(date.fromisoformat(moment.day) + timedelta(days=1), time())
+    except OverflowError:  # 9999-12-31, as people write «never»
+        return _FOREVER
+    return int(after.replace(tzinfo=_zone(zone_name)).timestamp())
 
 
 @functools.cache
@@ -127,10 +155,8 @@ def _zone(name: str) -> zoneinfo.ZoneInfo:
 def _offset(text: str | None) -> timezone | None:
     if text is None:
         return None
-    if text in {"Z", "UTC", "GMT"}:
+    if text[0] not in "+-":
         return UTC
-    digits = text[1:].replace(":", "").rjust(2, "0")
-    if len(digits) == 3:
-        digits = "0" + digits
-    offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:] or 0))
+    hours, minutes = re.fullmatch(r".(\d{1,2}):?(\d\d)?", text).groups()  # type: ignore[union-attr]
+    offset = timedelta(hours=int(hours), minutes=int(minutes or 0))
     return timezone(-offset if text[0] == "-" else offset)

@@ -5,17 +5,17 @@ identity, nothing else; so it can be cached for ever.
 """
 
 import re
-from fnmatch import fnmatchcase
 
 import msgspec
 
-from gazette.config.decode import Decoder, Fault
+from gazette.config.decode import Decoder
 from gazette.config.front_matter import Attachment, FrontMatter
 from gazette.config.settings import Default, MarkdownSettings
 from gazette.config.text import decode_text
 from gazette.problems import Problem, error, errors, warning
-from gazette.reading import front_matter
-from gazette.reading.fields import Fields
+from gazette.reading import front_matter, slips
+from gazette.reading.defaults import with_defaults
+from gazette.reading.fields import Fields, Place
 from gazette.reading.model import Body, Converted, Document, Kind
 from gazette.urls import pinyin, slugify
 
@@ -69,7 +69,7 @@ def read_document(path: str, data: bytes, context: ReadingContext) -> ReadResult
     if parts is None:
         return ReadResult(None, None, tuple(problems))
     kind = _kind(path, parts, file, problems)
-    if kind is None:
+    if kind is None or errors(problems):
         return ReadResult(None, None, tuple(problems))
     fields = _fields(path, parts, context, file, problems)
     if fields is None:
@@ -78,24 +78,24 @@ def read_document(path: str, data: bytes, context: ReadingContext) -> ReadResult
     problems.extend(msgspec.structs.replace(p, file=file) for p in converted.problems)
     _warn_of_liquid(parts, file, problems)
     document = _document(path, kind, fields, converted)
-    if document is None or errors(problems):
+    if errors(problems):
         return ReadResult(None, None, tuple(problems))
     return ReadResult(document, converted.body, tuple(problems))
 
 
 def _kind(path: str, parts: front_matter.Parts, file: str, problems: list[Problem]) -> Kind | None:
     kind = kind_of(path)
-    if parts.yaml is not None or (kind and (is_jekyll(path) or kind == "bureau")):
+    if parts.yaml is not None:
         return kind or "page"
-    if kind is None and not path.lower().endswith((".md", ".markdown")):
-        return None  # a plain HTML file, published if something links to it
     if kind is None:
-        problems.append(warning("file-ignored", file=file))
-    elif front_matter.looks_like_front_matter(parts.body):
-        problems.append(error("frontmatter-unfenced", file=file, line=1))
-    else:
-        problems.append(error("frontmatter-missing", file=file, line=1))
-    return None
+        if path.lower().endswith((".md", ".markdown")):
+            problems.append(warning("file-ignored", file=file))
+        return None  # a plain HTML file is published if something links to it
+    unfenced = front_matter.looks_like_front_matter(parts.body)
+    if unfenced or not (is_jekyll(path) or kind == "bureau"):
+        code = "frontmatter-unfenced" if unfenced else "frontmatter-missing"
+        problems.append(error(code, file=file, line=1))
+    return kind
 
 
 def _fields(
@@ -105,34 +105,17 @@ def _fields(
     file: str,
     problems: list[Problem],
 ) -> Fields | None:
-    node = front_matter.compose(parts, file, problems)
+    node = slips.compose(parts, file, problems)
     if node is None:
         return None
-    lines = {key.value: key.start_mark.line + parts.yaml_line for key, _ in node.value}
-    given = Decoder(file, problems, parts.yaml_line).decode(node, FrontMatter)
-    if isinstance(given, Fault):
-        return None
-    return Fields(
-        _with_defaults(path, given, context.defaults), context.timezone, file, lines, problems
-    )
-
-
-def _with_defaults(path: str, given: FrontMatter, defaults: tuple[Default, ...]) -> FrontMatter:
-    """Fill in the defaults of the folders that the document lies in; the longest path counts most."""
-    fitting = [default for default in defaults if _covers(default.path, path)]
-    for default in sorted(fitting, key=lambda item: len(item.path), reverse=True):
-        own, other = msgspec.structs.asdict(given), msgspec.structs.asdict(default.values)
-        values = {name: other[name] if own[name] is None else own[name] for name in own}
-        values["extra"] = other["extra"] | own["extra"]
-        given = FrontMatter(**values)
-    return given
-
-
-def _covers(pattern: str, path: str) -> bool:
-    pattern = pattern.strip("/").removeprefix("content/")
-    if not pattern or path == pattern or path.startswith(pattern + "/"):
-        return True
-    return fnmatchcase(path, pattern)
+    lines = {
+        key.value: key.start_mark.line + parts.yaml_line
+        for key, _ in node.value
+        if isinstance(key.value, str)
+    }
+    given, faulty = Decoder(file, problems, parts.yaml_line).decode_sound(node, FrontMatter)
+    raw = with_defaults(path, given, context.defaults)
+    return Fields(raw, context.timezone, Place(file, lines, faulty), problems)
 
 
 def _converted(path: str, parts: front_matter.Parts, settings: MarkdownSettings) -> Converted:
@@ -152,7 +135,8 @@ def _warn_of_liquid(parts: front_matter.Parts, file: str, problems: list[Problem
         problems.append(warning("liquid-left", file=file, line=line, text=found[0]))
 
 
-def _document(path: str, kind: Kind, fields: Fields, converted: Converted) -> Document | None:
+def _document(path: str, kind: Kind, fields: Fields, converted: Converted) -> Document:
+    """The document; one of faulty fields is of no use (the faults are listed)."""
     raw = fields.raw
     stem, dated = _stem(path)
     jekyll = is_jekyll(path)
@@ -160,9 +144,7 @@ def _document(path: str, kind: Kind, fields: Fields, converted: Converted) -> Do
     title = fields.title(kind, stem if jekyll or kind != "article" else "")
     date = fields.date("date", dated)
     if kind == "article" and date is None and not draft and "date" not in fields.faulty:
-        fields.fault("date-missing", None)
-    if title is None or fields.faulty:
-        return None
+        fields.fault("date-missing", "date")
     name = raw.slug or stem
     return Document(
         path=path,

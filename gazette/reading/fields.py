@@ -1,61 +1,79 @@
 """What the texts of a front matter mean: dates, lists of terms, addresses."""
 
 import re
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from gazette.config.front_matter import FrontMatter, Texts
+from gazette.config.load import CONFIG_FILE
 from gazette.problems import Problem, error, warning
 from gazette.reading.dates import Moment, end_of_day, read_date
 from gazette.reading.model import Kind
 
 _COMMAS = re.compile(r"[,，、]")
 _SPACE = re.compile(r"\s+")
+_CURLY = re.compile("[“‘]([^“”‘’]+)[”’]")
+
+
+class Place(NamedTuple):
+    """Where a front matter was read from."""
+
+    file: str
+    lines: dict[str, int]
+    """The line of each key that the file itself gives."""
+    faulty: frozenset[str] = frozenset()
+    """Keys whose values had the wrong shape (listed already)."""
 
 
 class Fields:
     """Reads the fields of one document; problems name the field's line."""
 
     def __init__(
-        self,
-        raw: FrontMatter,
-        timezone: str,
-        file: str,
-        lines: dict[str, int],
-        problems: list[Problem],
+        self, raw: FrontMatter, timezone: str, place: Place, problems: list[Problem]
     ) -> None:
         self.raw = raw
         self.timezone = timezone
-        self.file = file
-        self.lines = lines
+        self.file = place.file
+        self.lines = place.lines
+        self.faulty = set(place.faulty)
         self.problems = problems
-        self.faulty: set[str] = set()
 
-    def fault(self, code: str, key: str | None, **arguments: object) -> None:
-        """List an error at the line of `key` (None: of the whole front matter)."""
-        self.faulty.add(key or code)
-        line = self.lines.get(key, 1) if key else 1
-        self.problems.append(error(code, file=self.file, line=line, **arguments))
+    def fault(self, code: str, key: str, value: str = "") -> None:
+        """List an error at the line of `key`."""
+        self.faulty.add(key)
+        file, line = self._place(key)
+        self.problems.append(error(code, file=file, line=line, key=key, value=value))
 
-    def warn(self, code: str, key: str, **arguments: object) -> None:
+    def warn(self, code: str, key: str, value: str, right: str) -> None:
         """List a warning at the line of `key`."""
-        line = self.lines.get(key, 1)
-        self.problems.append(warning(code, file=self.file, line=line, **arguments))
+        file, line = self._place(key)
+        found = warning(code, file=file, line=line, key=key, value=value, right=right)
+        self.problems.append(found)
+
+    def _place(self, key: str) -> tuple[str, int | None]:
+        """Where `key` was given; a missing one at the file's first line.
+
+        A value from config.yaml's `defaults` is told there, once; its line is found when it is reported.
+        """
+        if key in self.lines or not getattr(self.raw, key):
+            return self.file, self.lines.get(key, 1)
+        return CONFIG_FILE, None
 
     @staticmethod
     def line(text: str | None) -> str:
         """The text on one line."""
         return _SPACE.sub(" ", text).strip() if text else ""
 
-    def title(self, kind: Kind, fallback: str) -> str | None:
-        """The title; without one the fallback made readable; listed as an error if both are empty."""
+    def title(self, kind: Kind, fallback: str) -> str:
+        """The title; without one the fallback made readable; empty only of bureaus and if faulty."""
         title = self.line(self.raw.title)
-        if title or kind == "bureau":
+        if title or kind == "bureau" or "title" in self.faulty:
             return title
         if fallback:
             words = fallback.replace("_", "-").split("-")
             return " ".join(word[:1].upper() + word[1:] for word in words if word) or fallback
-        self.fault("title-missing", "title" if "title" in self.lines else None)
-        return None
+        self.fault("title-missing", "title")
+        return ""
 
     def date(self, key: str, fallback: str | None = None) -> Moment | None:
         """The date under `key`, else `fallback`; a text that is no date is an error."""
@@ -80,9 +98,11 @@ class Fields:
         return end_of_day(moment, self.timezone) if moment.day_only else moment.timestamp
 
     def terms(self, key: str, plural: Texts | None, singular: Texts | None) -> tuple[str, ...]:
-        """The terms under a plural key (split) and its singular form (not split), without repetitions."""
-        found = [*self._split(key, plural, spaces=True), *_listed(singular)]
-        return _unique(found)
+        """The terms under a singular key (not split) and its plural (split), without repetitions.
+
+        As in Jekyll, the singular key's come first: they decide the main category.
+        """
+        return _unique([*_listed(singular), *self._split(key, plural, spaces=True)])
 
     def categories(self, above: tuple[str, ...]) -> tuple[str, ...]:
         """The categories: those of the front matter first, then the folders above `_posts`."""
@@ -105,7 +125,8 @@ class Fields:
 
     def _split(self, key: str, value: Texts | None, *, spaces: bool) -> list[str]:
         if isinstance(value, str):
-            return _COMMAS.split(value) if _COMMAS.search(value) or not spaces else value.split()
+            commas = _COMMAS.search(value) or not spaces
+            return self._unquoted(key, _COMMAS.split(value) if commas else value.split())
         found: list[str] = []
         for item in value or ():
             parts = re.split("[，、]", item)
@@ -113,14 +134,26 @@ class Fields:
                 right = f"{key}: [{', '.join(part.strip() for part in parts)}]"
                 self.warn("list-comma", key, value=item, right=right)
             found += parts
+        return self._unquoted(key, found)
+
+    def _unquoted(self, key: str, terms: list[str]) -> list[str]:
+        """The terms without curly quotes around the whole of one: typed for ASCII quotes, not content."""
+        found = []
+        for term in terms:
+            quoted = _CURLY.fullmatch(term.strip())
+            if quoted:
+                self.warn("list-quotes", key, value=term.strip(), right=f"{key}: [{quoted[1]}]")
+            found.append(quoted[1] if quoted else term)
         return found
 
     def aliases(self) -> tuple[str, ...]:
         """Old addresses of the document, each an absolute path of this site."""
-        found = [*_listed(self.raw.aliases), *_listed(self.raw.redirect_from)]
-        for alias in found:
-            if urlsplit(alias).scheme or alias.startswith("//"):
-                self.fault("alias-external", "aliases", value=alias)
+        found = []
+        for key in ("aliases", "redirect_from"):
+            for alias in _listed(getattr(self.raw, key)):
+                if _scheme(alias) or alias.strip().startswith(("//", "\\")):
+                    self.fault("alias-external", key, value=alias)
+                found.append(alias)
         return _unique(found)
 
     def cover(self) -> str:
@@ -134,14 +167,18 @@ class Fields:
     def address(self, key: str, value: str | None) -> str:
         """An address that is http(s) or relative; anything else is an error."""
         text = (value or "").strip()
-        try:
-            scheme = urlsplit(text).scheme.lower()
-        except ValueError:
-            scheme = "?"
-        if scheme not in {"", "http", "https"}:
+        if _scheme(text) not in {"", "http", "https"}:
             self.fault("address-scheme", key, value=text)
             return ""
         return text
+
+
+def _scheme(address: str) -> str:
+    """The scheme of an address; of one that cannot be parsed (`http://[`) a question mark."""
+    try:
+        return urlsplit(address.strip()).scheme
+    except ValueError:
+        return "?"
 
 
 def _listed(value: Texts | None) -> tuple[str, ...]:

@@ -1,11 +1,11 @@
 """Sources -> documents: the first parallel step, each result remembered."""
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
+from gazette.config.load import CONFIG_FILE, default_line
 from gazette.digests import combine, digest_bytes, digest_of
 from gazette.ledger import BlobRef, Ledger, PackWriter
 from gazette.parallel import PerProcess, Workers, parallel_map
@@ -58,7 +58,7 @@ def is_document(path: str) -> bool:
     return path.lower().endswith(DOCUMENT_SUFFIXES) and folder not in {"static", "data"}
 
 
-def read_documents(
+def read_documents(  # noqa: PLR0913  (what documents depend on, and where and how they are read)
     content: Path, sources: Sequence[Source], context: ReadingContext, names: Names,
     ledger: Ledger, workers: Workers,
 ) -> tuple[list[Entry], list[Source], list[Problem]]:  # fmt: skip
@@ -77,7 +77,20 @@ def read_documents(
     for done in parallel_map(read_part, job, unknown, workers, _CHUNK):
         known[done.path] = done.problem or _remember(done, names_digest, ledger)
     _pack.close()
-    return _sorted_out(sources, known)
+    entries, files, problems = _sorted_out(sources, known)
+    return entries, files, [_placed(problem, job) for problem in problems]
+
+
+def _placed(problem: Problem, job: Job) -> Problem:
+    """A problem of a value from config.yaml's `defaults`, with its line there.
+
+    Documents do not carry that line: they would have to be read anew whenever it changed.
+    """
+    if problem.file != CONFIG_FILE:
+        return problem
+    key, value = problem.arguments["key"], problem.arguments["value"]
+    line = default_line(job.content.parent / CONFIG_FILE, job.context.defaults, key, value)
+    return msgspec.structs.replace(problem, line=line)
 
 
 def _sorted_out(
@@ -153,9 +166,9 @@ def read_part(job: Job, part: Sequence[Source]) -> list[Done]:
 def _read(job: Job, source: Source, writer: PackWriter) -> Done:
     place = job.content / source.path
     try:
-        before = signature_of(os.stat(place))
+        before = signature_of(place.stat())
         data = place.read_bytes()
-        after = signature_of(os.stat(place))
+        after = signature_of(place.stat())
     except OSError as fault:
         reason = fault.strerror or str(fault)
         problem = error("file-unreadable", file=FILE_PREFIX + source.path, reason=reason)

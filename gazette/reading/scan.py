@@ -37,38 +37,59 @@ def scan(content: Path, file_prefix: str, problems: list[Problem]) -> list[Sourc
     """
     if not content.is_dir():
         return []
-    sources = list(_walk(content, "", os.path.realpath(content), file_prefix, problems))
-    sources.sort(key=lambda source: source.path)
-    return sources
+    walk = _Walk(os.path.realpath(content), file_prefix, problems)
+    return sorted(walk.sources(content, "", (walk.top,)), key=lambda source: source.path)
 
 
-def _walk(
-    folder: Path, prefix: str, top: str, file_prefix: str, problems: list[Problem]
-) -> Iterator[Source]:
-    try:
-        entries = list(os.scandir(folder))
-    except OSError as fault:
-        reason = fault.strerror or str(fault)
-        problems.append(
-            error("file-unreadable", file=file_prefix + prefix.rstrip("/"), reason=reason)
-        )
-        return
-    for entry in entries:
-        if _ignored(entry.name):
-            continue
-        path = prefix + entry.name
-        if entry.is_symlink() and not _stays_inside(entry.path, top):
-            problems.append(error("link-outside", file=file_prefix + path))
-            continue
-        if not _is_text(path):
-            problems.append(error("name-undecodable", file=file_prefix + ascii(path)))
-        elif entry.is_dir():
+class _Walk:
+    """Walks a folder whose real path is `top`; what cannot be used is listed."""
+
+    def __init__(self, top: str, file_prefix: str, problems: list[Problem]) -> None:
+        self.top = top
+        self.file_prefix = file_prefix
+        self.problems = problems
+
+    def sources(self, folder: Path, prefix: str, above: tuple[str, ...]) -> Iterator[Source]:
+        """The files below `folder`; `above` holds its own and its parents' real paths."""
+        try:
+            entries = list(os.scandir(folder))
+        except OSError as fault:
+            self._unreadable(prefix.rstrip("/"), fault)
+            return
+        for entry in entries:
+            if not _ignored(entry.name):
+                path = prefix + entry.name
+                try:
+                    yield from self._entry(entry, path, above)
+                except OSError as fault:
+                    self._unreadable(path, fault)
+
+    def _entry(
+        self, entry: os.DirEntry[str], path: str, above: tuple[str, ...]
+    ) -> Iterator[Source]:
+        real = os.path.join(above[-1], entry.name)  # noqa: PTH118  (Path is slow)
+        if not _is_text(entry.name):
+            self.problems.append(error("name-undecodable", file=self.file_prefix + ascii(path)))
+            return
+        if entry.is_symlink():
+            real = os.path.realpath(entry.path)
+            if real in above or not real.startswith(self.top + os.sep):
+                code = "link-circle" if real in above else "link-outside"
+                self.problems.append(error(code, file=self.file_prefix + path))
+                return
+        if entry.is_dir():
             if not entry.name.startswith("_") or entry.name in {"_posts", "_drafts"}:
-                yield from _walk(Path(entry.path), path + "/", top, file_prefix, problems)
+                yield from self.sources(Path(entry.path), path + "/", (*above, real))
         elif entry.is_file():
             yield Source(path, signature_of(entry.stat()))
         else:
-            problems.append(error("file-unreadable", file=file_prefix + path, reason="not a file"))
+            entry.stat()  # a link that leads nowhere says so
+            self._unreadable(path, OSError(0, "not a file"))
+
+    def _unreadable(self, path: str, fault: OSError) -> None:
+        reason = fault.strerror or str(fault)
+        file = (self.file_prefix + path).rstrip("/")
+        self.problems.append(error("file-unreadable", file=file, reason=reason))
 
 
 def signature_of(stat: os.stat_result) -> Signature:
@@ -80,15 +101,8 @@ def _ignored(name: str) -> bool:
     return name[0] == "." or name[:2] == "~$" or name[-1] == "~" or name.lower() in _JUNK
 
 
-def _stays_inside(path: str, top: str) -> bool:
-    """Whether a link leads to something below `top` that does not hold the link itself."""
-    real = os.path.realpath(path)
-    inside = real.startswith(top + os.sep)
-    return inside and not os.path.abspath(path).startswith(real + os.sep)
-
-
-def _is_text(path: str) -> bool:
-    return path.isascii() or path == path.encode("utf-8", "replace").decode()
+def _is_text(name: str) -> bool:
+    return name.isascii() or name == name.encode("utf-8", "replace").decode()
 
 
 def normal(path: str) -> str:

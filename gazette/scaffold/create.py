@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import msgspec
 import yaml
 
 from gazette.urls import slugify
@@ -20,12 +21,24 @@ _CHILD = """\
 """
 
 
-def create_site(folder: Path, now: str) -> list[Path]:
-    """Write a new site into `folder`, which is missing or empty; the files written.
+class NewArticle(msgspec.Struct, frozen=True):
+    """What an article begins with; category and bureau may be empty."""
 
-    Raises FileExistsError if the folder holds anything.
+    title: str
+    date: str
+    """As front matter has it, beginning with the day: `2025-05-03 09:30:00`."""
+    category: str = ""
+    bureau: str = ""
+    slug: str = ""
+    """For the file's name; else the title is."""
+
+
+def create_site(folder: Path, now: str) -> list[Path]:
+    """Write a new site into `folder`, which is missing or empty but for `.git`; the files written.
+
+    Raises FileExistsError if the folder holds anything, or is none.
     """
-    if folder.exists() and any(folder.iterdir()):
+    if folder.exists() and not _is_free(folder):
         raise FileExistsError(folder)
     starter = _HERE / "starter"
     written = []
@@ -38,37 +51,49 @@ def create_site(folder: Path, now: str) -> list[Path]:
     return written
 
 
-def create_article(
-    root: Path, title: str, date: str, category: str, bureau: str, slug: str = ""
-) -> Path:
+def _is_free(folder: Path) -> bool:
+    return folder.is_dir() and all(path.name == ".git" for path in folder.iterdir())
+
+
+def create_article(root: Path, article: NewArticle) -> Path:
     """Write a new article from the site's archetype (`archetypes/article.md`) or Gazette's own.
 
     It lies at `content/articles/YYYY/YYYY-MM-DD-slug.md`; raises FileExistsError if that exists.
     """
     own = root / "archetypes" / "article.md"
-    archetype = (own if own.is_file() else _HERE / "article.md").read_text("utf-8")
-    values = {"title": title, "date": date, "categories": category, "bureau": bureau}
-    text = re.sub(r"\{(\w+)\}", lambda m: _scalar(values.get(m[1], m[0])), archetype)
-    text = re.sub(r"^(categories|bureau):[ \"']*$\n", "", text, flags=re.MULTILINE)
-    name = f"{date[:10]}-{slugify(slug or title)}.md"
-    return _write_new(root / "content" / "articles" / date[:4] / name, text)
+    archetype = (own if own.is_file() else _HERE / "article.md").read_text("utf-8-sig")
+    values = {
+        "title": article.title,
+        "date": article.date,
+        "categories": article.category,
+        "bureau": article.bureau,
+    }
+    lines = [
+        re.sub(r"\{(\w+)\}", lambda m: _scalar(values[m[1]]) if m[1] in values else m[0], line)
+        for line in archetype.splitlines()
+        if not any(f"{{{name}}}" in line and not value for name, value in values.items())
+    ]
+    day = article.date[:10]
+    name = f"{day}-{slugify(article.slug or article.title)}.md"
+    return _write_new(root / "content" / "articles" / day[:4] / name, "\n".join(lines) + "\n")
 
 
 def _scalar(text: str) -> str:
     """The text as YAML writes it on one line, quoted where it must be."""
-    return yaml.safe_dump(text, allow_unicode=True, width=10_000).removesuffix("\n...\n").strip()
+    style = None if text.isprintable() else '"'
+    dumped: str = yaml.safe_dump(text, allow_unicode=True, width=float("inf"), default_style=style)
+    return dumped.removesuffix("\n").removesuffix("\n...")
 
 
-def create_theme(root: Path, name: str, extends: str) -> list[Path]:
-    """Write a theme that extends another, with one template to begin with."""
+def create_theme(root: Path, name: str, extends: str) -> Path:
+    """Write a theme that extends another, with one template to begin with; its folder.
+
+    Raises FileExistsError if there is one of that name.
+    """
     folder = root / "themes" / name
-    if folder.exists():
-        raise FileExistsError(folder)
-    template = folder / "templates" / "article.html"
-    return [
-        _write_new(folder / "theme.yaml", _THEME.format(extends=extends)),
-        _write_new(template, _CHILD.format(template="article.html")),
-    ]
+    _write_new(folder / "theme.yaml", _THEME.format(extends=_scalar(extends)))
+    _write_new(folder / "templates" / "article.html", _CHILD.format(template="article.html"))
+    return folder
 
 
 def _write_new(path: Path, text: str) -> Path:

@@ -1,22 +1,20 @@
 """Documents -> Site."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import msgspec
 
-from gazette.config.bureaus import TermEntry
 from gazette.config.load import SiteConfig
 from gazette.digests import digest_of
 from gazette.ledger import Ledger
-from gazette.problems import Problem
-from gazette.reading.dates import Moment, moment_at
+from gazette.problems import Problem, error
+from gazette.reading.dates import Moment
 from gazette.reading.document import FILE_PREFIX
 from gazette.reading.model import Document
 from gazette.reading.read import Entry
 from gazette.reading.scan import Source, normal
-from gazette.site.bureaus import BureauNames
-from gazette.site.links import Resolver, place_of
+from gazette.site.links import STATIC, Resolver, place_of
 from gazette.site.model import (
     Article,
     Bureau,
@@ -27,201 +25,147 @@ from gazette.site.model import (
     SinglePage,
     Site,
     Term,
-    card_digest,
 )  # fmt: skip
-from gazette.site.permalinks import article_path, expand
+from gazette.site.placement import Choice, PlacedArticle, Placement
 from gazette.site.related import neighbours_in_time, related
-from gazette.site.terms import Vocabulary, same
-from gazette.urls import folded, href_of, output_path, pinyin
+from gazette.site.terms import Declared, Vocabulary
+from gazette.urls import href_of, pinyin
+
+__all__ = ["MEDIA", "STATIC", "Assembly", "Choice", "Contents"]
 
 MEDIA = "media/"
-STATIC = "static/"
+_ABROAD = ("http:", "https:", "//")
+_NO_LINKS: tuple[Link, ...] = ()
 
 
-class Choice(msgspec.Struct, frozen=True):
-    """Which documents exist: the time (seconds since 1970) and what is shown besides the published."""
+class Contents(msgspec.Struct, frozen=True):
+    """What there is to make a site of."""
 
-    now: int
-    drafts: bool = False
-    future: bool = False
-    expired: bool = False
-
-    def shows(self, document: Document) -> bool:
-        """Whether the document is shown."""
-        if document.draft and not self.drafts:
-            return False
-        if document.date and document.date.timestamp > self.now and not self.future:
-            return False
-        return not (document.expires and document.expires <= self.now and not self.expired)
+    entries: Sequence[Entry]
+    files: Sequence[Source]
+    """All files under content/ that are no documents."""
+    choice: Choice
+    left_out: frozenset[str] = frozenset()
+    """Paths of faulty documents that quarantine leaves out."""
 
 
 class Assembly:
     """Makes one Site; the problems it finds are in `problems`."""
 
-    def __init__(
-        self, config: SiteConfig, entries: Sequence[Entry], files: Sequence[Source], choice: Choice,
-        left_out: frozenset[str], ledger: Ledger,
-    ) -> None:  # fmt: skip
+    def __init__(self, config: SiteConfig, contents: Contents, ledger: Ledger) -> None:
         self.config = config
-        self.settings = config.settings
-        self.choice = choice
         self.ledger = ledger
         self.problems: list[Problem] = []
-        shown = [e for e in entries if choice.shows(e.document) and e.document.path not in left_out]
-        self.by_kind: defaultdict[str, list[Entry]] = defaultdict(list)
-        for entry in shown:
-            self.by_kind[entry.document.kind].append(entry)
-        paths = {entry.document.path for entry in shown}
-        hidden = {entry.document.path for entry in entries} - paths
-        self.hidden = frozenset(hidden | left_out)
-        self.files = {normal(source.path): source for source in files}
-        self.bureau_names = BureauNames(config.bureaus)
-        self.categories = Vocabulary(
-            "category", config.categories, self.slug_of, "content/categories.yaml"
-        )
-        self.tags = Vocabulary("tag", config.tags, self.slug_of, "content/tags.yaml")
-        self.topics = Vocabulary("topic", self._declared_topics(), self.slug_of, "content/topics/")
-        self.outputs: dict[str, str] = {}
-        """Output path of each document, by its path under content/."""
+        self.files = self._files(contents.files)
+        """Files under content/ that are no documents, by path in NFC."""
         self.used: set[str] = set()
         """Files that covers and attachments refer to."""
         self.file_outputs = _file_outputs(self.files)
         """Where each file under content/ is published, if something refers to it."""
+        choice, left_out = contents.choice, contents.left_out
+        shown, hidden = [], []
+        for entry in contents.entries:
+            if choice.shows(entry.document) and entry.document.path not in left_out:
+                shown.append(entry)
+            else:
+                hidden.append(entry.document)
+        self.hidden = frozenset(document.path for document in hidden) | left_out
+        self.placement = Placement(config, shown, hidden, choice.now, self._slug_of)
+        self.outputs = self.placement.outputs
+        """Output path of each document, by its path under content/."""
         self.resolver = Resolver(self.outputs, self.hidden, self.file_outputs)
 
-    def slug_of(self, name: str) -> str:
-        """The slug of a term that declares none; pinyin, remembered for it is slow to load."""
-        return self.ledger.memo("slug", digest_of(name), str, lambda: pinyin(name))
+    def _files(self, sources: Sequence[Source]) -> dict[str, Source]:
+        files: dict[str, Source] = {}
+        for source in sources:
+            other = files.setdefault(normal(source.path), source)
+            if other is not source:
+                self.problems.append(
+                    error(
+                        "route-collision", file=FILE_PREFIX + source.path, path=normal(source.path),
+                        source=ascii(source.path), other=ascii(other.path),
+                    )
+                )  # fmt: skip
+        return files
 
-    def _declared_topics(self) -> list[TermEntry]:
-        return [
-            TermEntry(
-                slug=entry.document.slug, title=entry.document.title, order=entry.document.weight
-            )
-            for entry in self.by_kind["topic"]
-        ]
+    def _slug_of(self, name: str) -> str:
+        """The slug of a term that declares none; pinyin, remembered for it is slow to load."""
+        if name.isascii():
+            return pinyin(name)
+        return self.ledger.memo("slug", digest_of(name), str, lambda: pinyin(name))
 
     def site(self) -> Site:
         """Assemble everything."""
-        self.problems.extend(self.bureau_names.faults(self.config.bureaus))
-        placed = [self._placed(entry) for entry in self.by_kind["article"]]
-        placed.sort(key=_newest_first)
-        terms = self._links_of_terms()
-        articles = tuple(self._article(entry, when, slugs, terms) for entry, when, slugs in placed)
-        site = Site(
+        placement = self.placement
+        self.problems += placement.faults()
+        articles = tuple([self._article(placed) for placed in placement.articles])
+        return Site(
             articles=articles,
             neighbours=self._neighbours(articles),
-            pages=tuple(self._single_page(entry) for entry in self.by_kind["page"]),
-            categories=self._terms(self.categories, articles, "category", "category_slugs"),
-            tags=self._terms(self.tags, articles, "tag", "tag_slugs"),
-            topics=self._terms(self.topics, articles, "topic", "topic_slugs"),
+            pages=tuple(self._single_page(entry) for entry in placement.pages),
+            categories=self._terms("categories", placement.categories, articles),
+            tags=self._terms("tags", placement.tags, articles),
+            topics=self._terms("topics", placement.topics, articles),
             bureaus=self._bureaus(articles),
             data=self.config.data,
             hidden=self.hidden,
         )
-        for vocabulary in (self.categories, self.tags, self.topics):
-            self.problems.extend(vocabulary.faults())
-        return site
 
     # Articles
 
-    def _placed(self, entry: Entry) -> tuple[Entry, Moment, dict[str, tuple[str, ...]]]:
-        document = entry.document
-        file = FILE_PREFIX + document.path
-        zone = self.settings.site.timezone
-        when = document.date or moment_at(self.choice.now // 86400 * 86400, zone)
-        slugs = {
-            "categories": self.categories.slugs(document.categories, file),
-            "tags": self.tags.slugs(document.tags, file),
-            "topics": self.topics.slugs(document.topics, file),
-            "bureaus": self.bureau_names.resolve(
-                document.bureaus, file, document.lines.get("bureau", document.lines.get("bureaus")),
-                self.problems,
-            ),
-        }  # fmt: skip
-        pattern = self.settings.permalinks.article
-        self.outputs[document.path] = article_path(pattern, document, when, slugs["categories"])
-        return entry, when, slugs
-
-    def _links_of_terms(self) -> dict[str, dict[str, Link]]:
-        links = self.settings.permalinks
-        kinds = (
-            ("categories", self.categories, links.category),
-            ("tags", self.tags, links.tag),
-            ("topics", self.topics, links.topic),
+    def _article(self, placed: PlacedArticle) -> Article:
+        document, links = placed.entry.document, self.placement.links
+        categories = _linked(links["categories"], placed.categories)
+        bureaus = _linked(links["bureaus"], placed.bureaus)
+        card = self._card(
+            document, placed.path, placed.date, categories[:1] or (None,), bureaus[:1] or (None,)
         )
-        found = {
-            kind: {
-                entry.slug: Link(
-                    entry.title or entry.slug, href_of(expand(pattern, {"slug": entry.slug}))
-                )
-                for entry in vocabulary.entries()
-            }
-            for kind, vocabulary, pattern in kinds
-        }
-        found["bureaus"] = {
-            slug: Link(node.entry.short or node.entry.name, self._bureau_href(slug))
-            for slug, node in self.bureau_names.nodes.items()
-        }
-        return found
-
-    def _bureau_href(self, slug: str) -> str:
-        return href_of(expand(self.settings.permalinks.bureau, {"slug": slug}))
-
-    def _article(
-        self, entry: Entry, when: Moment, slugs: Mapping[str, tuple[str, ...]],
-        terms: Mapping[str, Mapping[str, Link]],
-    ) -> Article:  # fmt: skip
-        document, path = entry.document, self.outputs[entry.document.path]
-        links = {kind: tuple(terms[kind][slug] for slug in names) for kind, names in slugs.items()}
-        category = links["categories"][0] if links["categories"] else None
-        bureau = links["bureaus"][0] if links["bureaus"] else None
-        card = self._card(document, path, when, category, bureau)
+        own = placed.bureaus
         return Article(
             document=document,
-            key=entry.key,
-            path=path,
+            key=placed.entry.key,
+            path=placed.path,
             card=card,
-            digest=card_digest(card),
-            date=when,
-            categories=links["categories"],
-            tags=links["tags"],
-            topics=links["topics"],
-            bureaus=links["bureaus"],
-            category_slugs=slugs["categories"],
-            tag_slugs=slugs["tags"],
-            topic_slugs=slugs["topics"],
-            bureau_slugs=slugs["bureaus"],
-            mentions=tuple(slug for slug in entry.mentions if slug not in slugs["bureaus"]),
-            attachments=self._attachments(document, path),
+            date=placed.date,
+            categories=categories,
+            tags=_linked(links["tags"], placed.tags),
+            topics=_linked(links["topics"], placed.topics),
+            bureaus=bureaus,
+            category_slugs=placed.categories,
+            tag_slugs=placed.tags,
+            topic_slugs=placed.topics,
+            bureau_slugs=own,
+            mentions=tuple([s for s in placed.entry.mentions if s and s not in own]),
+            attachments=self._attachments(document, placed.path) if document.attachments else (),
         )
 
     def _card(
-        self, document: Document, path: str, when: Moment | None, category: Link | None,
-        bureau: Link | None,
+        self, document: Document, path: str, when: Moment | None,
+        category: tuple[Link | None, ...], bureau: tuple[Link | None, ...],
     ) -> Card:  # fmt: skip
-        return Card(
-            title=document.title,
-            href=href_of(path),
-            kicker=document.kicker,
-            date=when,
-            summary=document.summary,
-            cover=self._cover(document, path),
-            category=category,
-            bureau=bureau,
-            source=document.source,
-            pinned=document.pinned,
-            archived=document.archived,
+        values = (
+            document.title,
+            href_of(path),
+            document.kicker,
+            when,
+            document.summary,
+            self._cover(document, path) if document.cover else "",
+            category[0],
+            bureau[0],
+            document.source,
+            document.pinned,
+            document.archived,
         )
+        return Card(*values, digest_of(values))
 
     def _cover(self, document: Document, path: str) -> str:
         cover = document.cover
-        if not cover or cover.startswith(("http:", "https:", "//")):
+        if not cover or cover.startswith(_ABROAD):
             return cover
         line = document.lines.get("cover", document.lines.get("image"))
         target = self.resolver.resolve(cover, place_of(document, path, line))
         # The first picture of the text is the cover by default; its link is looked at with the text.
-        if target.problem and line is not None:
+        if target.problem and not any(r.target == cover for r in document.references):
             self.problems.append(target.problem)
         if target.file:
             self.used.add(target.file)
@@ -229,17 +173,25 @@ class Assembly:
 
     def _attachments(self, document: Document, path: str) -> tuple[Download, ...]:
         found = []
+        place = place_of(document, path, document.lines.get("attachments"))
         for attachment in document.attachments:
-            place = place_of(document, path, document.lines.get("attachments"))
-            target = self.resolver.resolve(attachment.file, place)
-            if target.problem:
-                self.problems.append(target.problem)
-            if target.file:
+            if attachment.file.startswith(_ABROAD):
+                target = None
+            else:
+                target = self.resolver.resolve(attachment.file, place)
+                self.problems += [target.problem] if target.problem else []
+            if target and target.file:
                 self.used.add(target.file)
                 name = target.file.rsplit("/", 1)[-1]
                 size = self.files[target.file].signature.size
                 ending = name.rpartition(".")[2].upper() if "." in name else ""
                 found.append(Download(attachment.title or name, target.href, ending, size))
+            elif not (target and target.problem):
+                self.problems.append(
+                    error(
+                        "attachment-none", file=place.file, line=place.line, target=attachment.file
+                    )
+                )
         return tuple(found)
 
     def _neighbours(self, articles: tuple[Article, ...]) -> tuple[Neighbours, ...]:
@@ -260,49 +212,35 @@ class Assembly:
     # Pages, terms, bureaus
 
     def _single_page(self, entry: Entry) -> SinglePage:
-        document = entry.document
-        inside = document.path.removeprefix("pages/").rpartition(".")[0]
-        inside = inside.removesuffix("/index") if inside != "index" else inside
-        pattern = document.permalink or self.settings.permalinks.page
-        values = {"path": inside, "slug": document.slug, "title": document.name}
-        path = output_path(pattern) if ":" not in pattern else expand(pattern, values)
-        self.outputs[document.path] = path
-        card = self._card(document, path, document.date, None, None)
-        attachments = self._attachments(document, path)
+        document, path = entry.document, self.outputs[entry.document.path]
         return SinglePage(
-            document=document, key=entry.key, path=path, card=card, attachments=attachments
+            document=document,
+            key=entry.key,
+            path=path,
+            card=self._card(document, path, document.date, (None,), (None,)),
+            attachments=self._attachments(document, path),
         )
 
     def _terms(
-        self, vocabulary: Vocabulary, articles: Sequence[Article], kind: str, field: str
+        self, kind: str, vocabulary: Vocabulary, articles: Sequence[Article]
     ) -> tuple[Term, ...]:
-        members: defaultdict[str, list[Article]] = defaultdict(list)
-        for article in articles:
-            for slug in getattr(article, field):
-                members[slug].append(article)
-        texts = {}
-        if kind == "topic":
-            texts = {same(entry.document.slug): entry for entry in self.by_kind["topic"]}
+        members = _members(articles, _SLUGS[kind])
         return tuple(
-            self._term(entry, kind, texts.get(same(entry.slug)), tuple(members[entry.slug]))
-            for entry in vocabulary.entries()
+            self._term(kind, term, tuple(members.get(term.entry.slug, ())))
+            for term in vocabulary.terms()
         )
 
-    def _term(
-        self, entry: TermEntry, kind: str, text: Entry | None, articles: tuple[Article, ...]
-    ) -> Term:
-        pattern = getattr(self.settings.permalinks, kind)
-        path = expand(pattern, {"slug": entry.slug})
-        if text and text.document.permalink:
-            path = output_path(text.document.permalink)
-        if text:
-            self.outputs[text.document.path] = path
+    def _term(self, kind: str, term: Declared, articles: tuple[Article, ...]) -> Term:
+        entry = term.entry
+        path = self.placement.paths[kind][entry.slug]
+        text = self.placement.topic_texts.get(entry.slug) if kind == "topics" else None
         return Term(
             slug=entry.slug,
             title=entry.title or entry.slug,
             path=path,
             href=href_of(path),
             entry=entry,
+            origin=term.origin,
             document=text.document if text else None,
             key=text.key if text else b"",
             cover=self._cover(text.document, path) if text else "",
@@ -310,43 +248,30 @@ class Assembly:
         )
 
     def _bureaus(self, articles: Sequence[Article]) -> tuple[Bureau, ...]:
-        nodes = self.bureau_names.nodes
-        rolled: defaultdict[str, list[Article]] = defaultdict(list)
-        own: defaultdict[str, list[Article]] = defaultdict(list)
-        mentioned: defaultdict[str, list[Article]] = defaultdict(list)
-        for article in articles:
-            above = {up for slug in article.bureau_slugs for up in nodes[slug].ancestors}
-            for slug in above.union(article.bureau_slugs):
-                rolled[slug].append(article)
-            for slug in article.bureau_slugs:
-                own[slug].append(article)
-            for slug in article.mentions:
-                mentioned[slug].append(article)
-        profiles = self._profiles()
+        nodes = self.placement.bureau_names.nodes
+
+        def with_ancestors(article: Article) -> Iterable[str]:
+            own = article.bureau_slugs
+            if len(own) == 1:
+                return (*nodes[own[0]].ancestors, *own)
+            return {up for slug in own for up in (*nodes[slug].ancestors, slug)}
+
+        rolled = _members(articles, with_ancestors)
+        own = _members(articles, lambda article: article.bureau_slugs)
+        mentioned = _members(articles, lambda article: article.mentions)
         return tuple(
-            self._bureau(slug, profiles.get(slug), rolled[slug], own[slug], mentioned[slug])
+            self._bureau(slug, rolled.get(slug, ()), own.get(slug, ()), mentioned.get(slug, ()))
             for slug in nodes
         )
 
-    def _profiles(self) -> dict[str, Entry]:
-        found = {}
-        for entry in self.by_kind["bureau"]:
-            slug = entry.document.name
-            if slug in self.bureau_names.nodes:
-                found[slug] = entry
-            else:
-                file = FILE_PREFIX + entry.document.path
-                self.bureau_names.resolve((slug,), file, 1, self.problems)
-        return found
-
     def _bureau(
-        self, slug: str, profile: Entry | None, rolled: list[Article], own: list[Article],
-        mentioned: list[Article],
+        self, slug: str, rolled: Sequence[Article], own: Sequence[Article],
+        mentioned: Sequence[Article],
     ) -> Bureau:  # fmt: skip
-        node = self.bureau_names.nodes[slug]
-        path = expand(self.settings.permalinks.bureau, {"slug": slug})
-        if profile:
-            self.outputs[profile.document.path] = path
+        node = self.placement.bureau_names.nodes[slug]
+        profile = self.placement.profiles.get(slug)
+        path = self.placement.paths["bureaus"][slug]
+        known = self.placement.bureau_names.nodes
         return Bureau(
             slug=slug,
             name=node.entry.name,
@@ -357,7 +282,7 @@ class Assembly:
             path=path,
             href=href_of(path),
             ancestors=node.ancestors,
-            children=tuple(child.slug for child in node.entry.children),
+            children=tuple(child.slug for child in node.entry.children if child.slug in known),
             document=profile.document if profile else None,
             key=profile.key if profile else b"",
             cover=self._cover(profile.document, path) if profile else "",
@@ -367,9 +292,26 @@ class Assembly:
         )
 
 
-def _newest_first(placed: tuple[Entry, Moment, object]) -> tuple[int, int, str]:
-    entry, when, _ = placed
-    return (-when.timestamp, entry.document.weight, folded(entry.document.path))
+_SLUGS: Mapping[str, Callable[[Article], tuple[str, ...]]] = {
+    "categories": lambda article: article.category_slugs,
+    "tags": lambda article: article.tag_slugs,
+    "topics": lambda article: article.topic_slugs,
+}
+
+
+def _members(
+    articles: Sequence[Article], slugs_of: Callable[[Article], Iterable[str]]
+) -> dict[str, list[Article]]:
+    """The articles of each term, in the order given."""
+    members: defaultdict[str, list[Article]] = defaultdict(list)
+    for article in articles:
+        for slug in slugs_of(article):
+            members[slug].append(article)
+    return members
+
+
+def _linked(links: Mapping[str, Link], slugs: tuple[str, ...]) -> tuple[Link, ...]:
+    return tuple([links[slug] for slug in slugs]) if slugs else _NO_LINKS
 
 
 def _file_outputs(paths: Iterable[str]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import posixpath
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from urllib.parse import unquote
 
 import msgspec
@@ -11,9 +12,9 @@ from gazette.problems import Problem, error, warning
 from gazette.reading.document import FILE_PREFIX
 from gazette.reading.model import Document
 from gazette.reading.scan import normal
-from gazette.urls import folded, href_of, output_path
+from gazette.urls import folded, href_of
 
-_DOCUMENTS = (".md", ".markdown", ".html", ".htm")
+STATIC = "static/"
 
 
 class Target(msgspec.Struct, frozen=True):
@@ -33,75 +34,105 @@ class Place(msgspec.Struct, frozen=True):
     jekyll: bool
     line: int | None
 
+    @property
+    def file(self) -> str:
+        """The document, as messages name it."""
+        return FILE_PREFIX + self.path
+
 
 class Resolver:
     """Knows all that links can lead to."""
 
     def __init__(
-        self, documents: Mapping[str, str], hidden: frozenset[str], files: Mapping[str, str]
-    ) -> None:
-        """`documents` and `files`: path under content/ (in NFC) -> output path; see `Site.hidden`."""
+        self, documents: Mapping[str, str], hidden: frozenset[str], files: Mapping[str, str],
+        outputs: frozenset[str] = frozenset(),
+    ) -> None:  # fmt: skip
+        """`documents` and `files`: path under content/ (in NFC) -> output path; see `Site.hidden`.
+
+        `outputs` are all pages and copied files of the site.
+        """
         self._documents = documents
         self._hidden = hidden
         self._files = files
-        self._folded = {folded(path): path for path in (*files, *documents, *hidden)}
-        self._outputs: frozenset[str] = frozenset()
+        self._outputs = outputs
 
     def with_outputs(self, outputs: frozenset[str]) -> "Resolver":
         """The same, knowing all pages of the site too."""
-        self._outputs = outputs
-        return self
+        return Resolver(self._documents, self._hidden, self._files, outputs)
+
+    @cached_property
+    def _folded(self) -> dict[str, str]:
+        """Paths under content/, as they are, by their folded form."""
+        return {folded(path): path for path in (*self._hidden, *self._files, *self._documents)}
+
+    @cached_property
+    def _folders(self) -> dict[str, list[str]]:
+        """The names in each folder of content/."""
+        folders: dict[str, list[str]] = {}
+        for path in (*self._files, *self._documents):
+            folder, name = posixpath.split(path)
+            folders.setdefault(folder, []).append(name)
+        return folders
 
     def resolve(self, target: str, place: Place) -> Target:
         """Where `target` leads from `place`: a document, a file, or a page of the site."""
-        address, mark, rest = _cut(target)
-        suffix = mark + rest
+        address, suffix = _cut(target)
+        if not address:
+            return Target(href_of(place.output) + suffix)
         path = normal(unquote(address))
-        found = (
-            self._from_root(path, place) if path.startswith("/") else self._relative(path, place)
-        )
+        found = self._found(path, place)
+        if found is None and path != address:
+            found = self._found(normal(address), place)  # a file whose own name holds %20
         if found is None:
             return Target("", problem=self._missing(target, path, place))
         return msgspec.structs.replace(found, href=found.href + suffix) if found.href else found
 
-    def _from_root(self, path: str, place: Place) -> Target | None:
-        inside = posixpath.normpath(path).lstrip("/").removeprefix("./")
-        page = self._page("" if inside == "." else inside, path.endswith("/"))
-        return page or self._content(inside.removeprefix("content/"), place)
-
-    def _relative(self, path: str, place: Place) -> Target | None:
-        inside = posixpath.normpath(posixpath.join(posixpath.dirname(place.path), path))
-        if inside.startswith("../") or inside == "..":
-            problem = error(
-                "link-outside", file=FILE_PREFIX + place.path, line=place.line, target=path
+    def _found(self, path: str, place: Place) -> Target | None:
+        if path.startswith("/"):
+            inside = posixpath.normpath(path).lstrip("/")
+            return (
+                self._page(inside, path.endswith("/"))
+                or self._content(STATIC + inside, path, place)
+                or self._content(inside.removeprefix("content/"), path, place)
             )
-            return Target("", problem=problem)
-        found = self._content(inside, place)
+        inside = posixpath.normpath(posixpath.join(posixpath.dirname(place.path), path))
+        outside = inside.startswith("../") or inside == ".."
+        found = None if outside else self._content(inside, path, place)
         if found is not None:
             return found
         beside = posixpath.normpath(posixpath.join(posixpath.dirname(place.output), path))
-        return None if beside.startswith("..") else self._page(beside, path.endswith("/"))
+        found = self._page("" if beside == "." else beside, path.endswith("/"))
+        if found is None and outside:
+            problem = error("link-outside", file=place.file, line=place.line, target=path)
+            return Target("", problem=problem)
+        return found
 
     def _page(self, path: str, folder: bool) -> Target | None:
-        """A page of the built site, with or without its ending."""
-        for output in (path, output_path(path + "/"), output_path("/" + path)):
-            if output in self._outputs and (output != path or not folder):
+        """A page of the built site, with or without its ending; `folder`: a slash stands after it."""
+        index = f"{path}/index.html".lstrip("/")
+        for output in (index,) if folder else (path, index, f"{path}.html"):
+            if output in self._outputs:
                 return Target(href_of(output))
         return None
 
-    def _content(self, path: str, place: Place) -> Target | None:
-        """A document or file under content/."""
+    def _content(self, path: str, written: str, place: Place) -> Target | None:
+        """A document or file under content/; `written` is how the author named it."""
         for name in (path, f"{path}/index.md"):
             found = self._exactly(name, place)
             if found is not None:
                 return found
         actual = self._folded.get(folded(path))
-        found = self._exactly(actual, place) if actual else None
-        if found is not None and found.problem is None:
-            file = FILE_PREFIX + place.path
-            slip = warning("link-case", file=file, line=place.line, target=path, right=actual)
-            return msgspec.structs.replace(found, problem=slip)
-        return found
+        if actual is None:
+            return None
+        found = self._exactly(actual, place)
+        if found is None or found.problem is not None:
+            return found
+        if written.startswith("/"):
+            right = f"/{actual.removeprefix(STATIC)}"
+        else:
+            right = posixpath.relpath(actual, posixpath.dirname(place.path))
+        slip = warning("link-case", file=place.file, line=place.line, target=written, right=right)
+        return msgspec.structs.replace(found, problem=slip)
 
     def _exactly(self, path: str, place: Place) -> Target | None:
         if path in self._documents:
@@ -109,39 +140,31 @@ class Resolver:
         if path in self._files:
             return Target(href_of(self._files[path]), file=path)
         if path in self._hidden:
-            file = FILE_PREFIX + place.path
-            return Target(
-                "", problem=warning("link-hidden", file=file, line=place.line, target=path)
-            )
+            problem = warning("link-hidden", file=place.file, line=place.line, target=path)
+            return Target("", problem=problem)
         return None
 
     def _missing(self, target: str, path: str, place: Place) -> Problem:
         # Jekyll does not look where links lead, so its trees get a warning and the link no address.
         make = warning if place.jekyll else error
-        return make(
-            "link-missing",
-            file=FILE_PREFIX + place.path,
-            line=place.line,
-            target=target,
-            near=self._near(path, place),
-        )
+        near = self._near(path, place)
+        return make("link-missing", file=place.file, line=place.line, target=target, near=near)
 
     def _near(self, path: str, place: Place) -> str:
         folder, name = posixpath.split(path)
-        if name.startswith("www."):
+        if path.startswith("www."):
             return f"https://{path}"
         inside = posixpath.normpath(posixpath.join(posixpath.dirname(place.path), folder))
-        beside = [posixpath.split(known) for known in (*self._files, *self._documents)]
-        near = nearest(name, [other for where, other in beside if where == inside])
+        if path.startswith("/"):
+            inside = STATIC + posixpath.normpath(folder).lstrip("/")
+        near = nearest(name, self._folders.get(inside.rstrip("/"), ()))
         return posixpath.join(folder, near) if near else ""
 
 
-def _cut(target: str) -> tuple[str, str, str]:
+def _cut(target: str) -> tuple[str, str]:
     """The address, and what follows it from the first `?` or `#` on."""
-    for index, char in enumerate(target):
-        if char in "?#":
-            return target[:index], char, target[index + 1 :]
-    return target, "", ""
+    ends = [index for index in (target.find("?"), target.find("#")) if index >= 0]
+    return (target[: min(ends)], target[min(ends) :]) if ends else (target, "")
 
 
 class BodyLinks(msgspec.Struct, frozen=True):

@@ -11,9 +11,9 @@ import msgspec
 
 from gazette.config.bureaus import TermEntry
 from gazette.config.settings import Contact
-from gazette.digests import digest_of
 from gazette.reading.dates import Moment
 from gazette.reading.model import Document
+from gazette.site.terms import Origin
 
 
 class Link(msgspec.Struct, frozen=True, array_like=True):
@@ -43,6 +43,8 @@ class Card(msgspec.Struct, frozen=True, array_like=True):
     source: str
     pinned: bool
     archived: bool
+    digest: bytes
+    """Of the other fields; stands for the card in the fingerprints of pages that show it."""
 
     @property
     def cover_is_external(self) -> bool:
@@ -84,8 +86,6 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     path: str
     """Output path."""
     card: Card
-    digest: bytes
-    """Of the card."""
     date: Moment
     categories: tuple[Link, ...]
     tags: tuple[Link, ...]
@@ -127,6 +127,8 @@ class Term(msgspec.Struct, frozen=True, kw_only=True):
     path: str
     href: str
     entry: TermEntry
+    origin: Origin
+    """Where it is declared, or first used."""
     document: Document | None
     """A topic's text."""
     key: bytes
@@ -194,8 +196,3 @@ class Site(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def bureau(self) -> dict[str, Bureau]:
         """Bureaus by slug."""
         return {bureau.slug: bureau for bureau in self.bureaus}
-
-
-def card_digest(card: Card) -> bytes:
-    """What stands for the card in the fingerprints of pages that show it."""
-    return digest_of(card)

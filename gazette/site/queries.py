@@ -1,6 +1,7 @@
 """Declared queries -> lists. The grammar is from, where, scope, sort, limit, and nothing more."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from gazette.config.settings import Query
@@ -11,37 +12,63 @@ Answer = tuple[Any, ...]
 
 
 def answer(query: Query, site: Site, members: Iterable[Article] | None = None) -> Answer:
-    """The cards (or rows of data) that the query finds; `members` are the articles of `scope: page`."""
+    """The cards (or rows of data) that the query finds; `members` are the articles of `scope: page`.
+
+    The usual `-date` leaves lists whose rows have no date in their own order.
+    """
     if query.source == "articles":
         return _articles(query, site.articles if members is None else members)
-    rows = _ROWS[query.source](site) if query.source in _ROWS else _data(query, site)
-    found = [row for row in rows if all(_holds(_field(row, k), v) for k, v in query.where.items())]
-    key, descending = query.sort.lstrip("-"), query.sort.startswith("-")
-    if query.sort != "-date" or query.source in {"pages", "topics"}:
-        found.sort(key=lambda row: _sortable(_field(row, key)), reverse=descending)
+    rows = _rows(query.source, site)
+    tests = [(name, _test(value)) for name, value in query.where.items()]
+    found = [row for row in rows if all(holds(_field(row, name)) for name, holds in tests)]
+    key, descending = _order(query.sort)
+    found.sort(key=lambda row: _sortable(_field(row, key)), reverse=descending)
     return tuple(found[: query.limit])
 
 
+def unknown_fields(query: Query, site: Site) -> Iterator[tuple[str, frozenset[str]]]:
+    """The fields in `where` and `sort` that no row of the source has, each with those that there are."""
+    known = _fields_of(query.source, site)
+    for name in query.where:
+        if name not in known and not (query.source == "articles" and name.startswith("extra.")):
+            yield name, known
+    key = _order(query.sort)[0]
+    if key not in known | {"date"} and not (
+        query.source == "articles" and key.startswith("extra.")
+    ):
+        yield key, known
+
+
+def _fields_of(source: str, site: Site) -> frozenset[str]:
+    if source == "articles":
+        return FIELDS
+    if source.startswith("data."):
+        rows = [row for row in _rows(source, site) if isinstance(row, dict)]
+        return frozenset(key for row in rows for key in row)
+    kind = Card if source == "pages" else TermCard
+    return frozenset(kind.__struct_fields__)
+
+
 def _articles(query: Query, articles: Iterable[Article]) -> tuple[Card, ...]:
-    tests = [(_ARTICLE_FIELDS.get(name), name, value) for name, value in query.where.items()]
-    matching = (
-        article
-        for article in articles
-        if all(
-            _holds(get(article) if get else _extra(article, name), value)
-            for get, name, value in tests
-        )
-    )
+    tests = [(_getter(name), _test(value)) for name, value in query.where.items()]
+    matching: Iterable[Article] = articles
+    if tests:
+        matching = (a for a in articles if all(holds(get(a)) for get, holds in tests))
     if query.sort == "-date":  # articles come newest first, so there is no need to look at all
-        return tuple(article.card for article, _ in zip(matching, range(query.limit), strict=False))
-    key, descending = query.sort.lstrip("-"), query.sort.startswith("-")
-    get = _ARTICLE_FIELDS.get(key)
-    ordered = sorted(
-        matching,
-        key=lambda article: _sortable(get(article) if get else _extra(article, key)),
-        reverse=descending,
-    )
+        return tuple(article.card for article in islice(matching, query.limit))
+    key, descending = _order(query.sort)
+    get = _getter(key)
+    ordered = sorted(matching, key=lambda article: _sortable(get(article)), reverse=descending)
     return tuple(article.card for article in ordered[: query.limit])
+
+
+def _order(sort: str) -> tuple[str, bool]:
+    return sort.removeprefix("-"), sort.startswith("-")
+
+
+def _getter(name: str) -> Callable[[Article], Any]:
+    own = name.removeprefix("extra.")
+    return _ARTICLE_FIELDS.get(name) or (lambda article: article.document.extra.get(own))
 
 
 def _terms(slugs: tuple[str, ...], links: Iterable[Any]) -> list[str]:
@@ -73,18 +100,17 @@ _ARTICLE_FIELDS: Mapping[str, Callable[[Article], Any]] = {
 FIELDS = frozenset(_ARTICLE_FIELDS)
 
 
-def _extra(article: Article, name: str) -> Any:
-    return article.document.extra.get(name.removeprefix("extra."))
+def _test(wanted: Any) -> Callable[[Any], bool]:
+    """Equality or membership; `true` means not empty, `false` or nothing empty."""
+    if wanted is None or isinstance(wanted, bool):
+        return lambda actual: bool(actual) == bool(wanted)
+    texts = {same(str(choice)) for choice in (wanted if isinstance(wanted, list) else [wanted])}
 
+    def holds(actual: Any) -> bool:
+        values = actual if isinstance(actual, list | tuple) else (actual,)
+        return any(same(str(value)) in texts for value in values if value is not None)
 
-def _holds(actual: Any, wanted: Any) -> bool:
-    """Equality or membership; `true` means not empty, `false` empty."""
-    if isinstance(wanted, bool):
-        return bool(actual) == wanted
-    choices = wanted if isinstance(wanted, list) else [wanted]
-    values = actual if isinstance(actual, list | tuple) else [actual]
-    wanted_texts = {same(str(choice)) for choice in choices}
-    return any(same(str(value)) in wanted_texts for value in values if value is not None)
+    return holds
 
 
 def _field(row: Any, name: str) -> Any:
@@ -141,6 +167,8 @@ _ROWS: Mapping[str, Callable[[Site], Iterable[Any]]] = {
 }
 
 
-def _data(query: Query, site: Site) -> Iterable[Any]:
-    rows = site.data.get(query.source.removeprefix("data."), [])
-    return rows if isinstance(rows, list) else [rows]
+def _rows(source: str, site: Site) -> list[Any]:
+    if source in _ROWS:
+        return list(_ROWS[source](site))
+    rows = site.data.get(source.removeprefix("data."))
+    return rows if isinstance(rows, list) else [] if rows is None else [rows]

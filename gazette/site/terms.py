@@ -2,11 +2,17 @@
 
 import functools
 import unicodedata
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import msgspec
 
 from gazette.config.bureaus import TermEntry
+from gazette.config.load import line_of
 from gazette.problems import Problem, error, warning
+from gazette.reading.document import FILE_PREFIX
+from gazette.reading.model import Document
+from gazette.urls import folded
 
 
 @functools.lru_cache(maxsize=65536)
@@ -15,70 +21,147 @@ def same(name: str) -> str:
     return unicodedata.normalize("NFKC", name).casefold().strip()
 
 
+class Origin(msgspec.Struct, frozen=True):
+    """Where a term is declared, or first used: a file of the site."""
+
+    file: str
+    line: int | None = None
+    position: int | None = None
+    """Of an entry in a YAML list, whose line is looked up only when something is wrong with it."""
+
+    def found(self, root: Path) -> "Origin":
+        """The same with its line, in the site at `root`."""
+        if self.position is None:
+            return self
+        return Origin(self.file, line_of(root / self.file, self.position, "slug"))
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}" if self.line else self.file
+
+
+class Declared(msgspec.Struct, frozen=True):
+    """A term that the site declares, and where."""
+
+    entry: TermEntry
+    origin: Origin
+
+
 class Vocabulary:
     """The terms of one kind: those declared, and those that articles bring."""
 
     def __init__(
-        self, kind: str, declared: Iterable[TermEntry], slug_of: Callable[[str], str], file: str
+        self, declared: Iterable[Declared], slug_of: Callable[[str], str], file: str
     ) -> None:
-        self.kind = kind
+        """`file` is where a term of this kind can be declared; `slug_of` makes a slug of a name."""
         self.file = file
         self._slug_of = slug_of
-        self._declared = list(declared)
+        self._declared = sorted(declared, key=lambda term: term.entry.order)
         self._slugs: dict[str, str] = {}
-        self._spellings: dict[str, Counter[str]] = {}
-        self._first_use: dict[str, str] = {}
-        for entry in self._declared:
-            self._slugs[same(entry.slug)] = entry.slug
-        for entry in self._declared:
-            if entry.title:
-                self._slugs.setdefault(same(entry.title), entry.slug)
+        """By what makes names the same."""
+        self._known: dict[str, str] = {}
+        """Slugs by name as it is written, for there are few names and many uses."""
+        self._uses: dict[str, int] = {}
+        """How often each spelling of a term that is not declared is used."""
+        self._first_use: dict[str, Origin] = {}
+        for term in self._declared:
+            self._slugs[same(term.entry.slug)] = term.entry.slug
+        for term in self._declared:
+            if term.entry.title:
+                self._slugs.setdefault(same(term.entry.title), term.entry.slug)
 
-    def slugs(self, names: tuple[str, ...], file: str) -> tuple[str, ...]:
-        """The slugs that the names mean, in their order; `file` is where they were used."""
-        return tuple(dict.fromkeys(self._slug(name, file) for name in names))
+    def slugs(self, names: tuple[str, ...], document: Document, *keys: str) -> tuple[str, ...]:
+        """The slugs that the names mean, in their order; `keys` of the front matter hold the names."""
+        found = []
+        for name in names:
+            slug = self._known.get(name)
+            if slug is None:
+                slug = self._new(name, document, keys)
+            if name in self._uses:
+                self._uses[name] += 1
+            found.append(slug)
+        return tuple(found) if len(found) < 2 else tuple(dict.fromkeys(found))
 
-    def _slug(self, name: str, file: str) -> str:
+    def _new(self, name: str, document: Document, keys: tuple[str, ...]) -> str:
         key = same(name)
         slug = self._slugs.get(key)
         if slug is None:
             slug = self._slugs[key] = self._slug_of(key)
-            self._spellings[key] = Counter()
-            self._first_use[key] = file
-        if key in self._spellings:
-            self._spellings[key][name] += 1
+            line = next((document.lines[key] for key in keys if key in document.lines), None)
+            self._first_use[key] = Origin(FILE_PREFIX + document.path, line)
+        if key in self._first_use:
+            self._uses[name] = 0
+        self._known[name] = slug
         return slug
 
-    def entries(self) -> list[TermEntry]:
-        """All terms: the declared ones by their order, then the others by title."""
-        found = [
-            TermEntry(slug=self._slugs[key], title=_usual(spellings))
-            for key, spellings in self._spellings.items()
-        ]
-        declared = sorted(self._declared, key=lambda entry: entry.order)
-        return declared + sorted(found, key=lambda entry: entry.title)
+    def declares(self, name: str) -> bool:
+        """Whether the site declares the term that `name` means."""
+        key = same(name)
+        return key in self._slugs and key not in self._first_use
 
-    def faults(self) -> Iterator[Problem]:
-        """Terms that would share one address, and names that differ in spelling only."""
-        seen: dict[str, tuple[str, str]] = {}
-        for entry in self._declared:
-            if entry.slug.lower() in seen:
-                yield error("term-twice", file=self.file, slug=entry.slug)
-            seen[entry.slug.lower()] = (entry.title or entry.slug, self.file)
-        for key, spellings in self._spellings.items():
-            name, file, slug = _usual(spellings), self._first_use[key], self._slugs[key]
-            if slug.lower() in seen:
-                other, other_file = seen[slug.lower()]
+    def terms(self) -> list[Declared]:
+        """All terms, each slug once: the declared ones by their order, then the others by title."""
+        terms = {term.entry.slug: term for term in reversed(self._declared)}
+        found = [term for term in self._used() if term.entry.slug not in terms]
+        unique = {term.entry.slug: term for term in reversed(found)}
+        declared = [term for term in self._declared if terms[term.entry.slug] is term]
+        return declared + sorted(unique.values(), key=lambda term: term.entry.title)
+
+    def _used(self) -> list[Declared]:
+        return [
+            Declared(
+                TermEntry(slug=self._slugs[key], title=_usual(spellings)), self._first_use[key]
+            )
+            for key, spellings in self._spellings().items()
+        ]
+
+    def _spellings(self) -> dict[str, dict[str, int]]:
+        """The spellings of each term that is not declared, with the number of their uses."""
+        spellings: dict[str, dict[str, int]] = {}
+        for name, count in self._uses.items():
+            spellings.setdefault(same(name), {})[name] = count
+        return spellings
+
+    def faults(self, root: Path) -> Iterator[Problem]:
+        """Terms that would share one address or title, and names that differ in spelling only."""
+        yield from self._faults_of_declared(root)
+        taken = {folded(term.entry.slug): term for term in self._declared}
+        all_spellings = self._spellings()
+        for term in self._used():
+            entry, (file, line) = term.entry, (term.origin.file, term.origin.line)
+            other = taken.setdefault(folded(entry.slug), term)
+            if other is not term:
                 yield error(
-                    "term-collision", file=file, name=name, other=other, other_file=other_file,
-                    slug=slug, declare=self.file,
+                    "term-collision", file=file, line=line, name=entry.title, slug=entry.slug,
+                    other=other.entry.title or other.entry.slug,
+                    other_file=other.origin.found(root), declare=self.file,
                 )  # fmt: skip
-            seen[slug.lower()] = (name, file)
+            spellings = all_spellings[same(entry.title)]
             if len(spellings) > 1:
                 names = ", ".join(sorted(spellings))
-                yield warning("term-spelling", file=file, names=names, name=name)
+                yield warning("term-spelling", file=file, line=line, names=names, name=entry.title)
+
+    def _faults_of_declared(self, root: Path) -> Iterator[Problem]:
+        slugs: dict[str, Declared] = {}
+        titles: dict[str, Declared] = {}
+        for term in self._declared:
+            entry, name = term.entry, same(term.entry.title or term.entry.slug)
+            other = slugs.setdefault(folded(entry.slug), term)
+            if other is not term:
+                yield _twice(error, "term-twice", term, other, root)
+            elif titles.setdefault(name, term) is not term:
+                yield _twice(warning, "term-title", term, titles[name], root)
 
 
-def _usual(spellings: Counter[str]) -> str:
+def _twice(
+    make: Callable[..., Problem], code: str, term: Declared, other: Declared, root: Path
+) -> Problem:
+    origin, slug = term.origin.found(root), term.entry.slug
+    return make(
+        code, file=origin.file, line=origin.line, slug=slug, title=term.entry.title or slug,
+        other_file=other.origin.found(root),
+    )  # fmt: skip
+
+
+def _usual(spellings: dict[str, int]) -> str:
     """The most frequent spelling; of equals the first in order of characters."""
     return min(spellings, key=lambda name: (-spellings[name], name))

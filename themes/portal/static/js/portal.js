@@ -253,18 +253,19 @@
     }).catch(function () { /* the plain link stays */ });
   }
 
-  /* Wide tables scroll by themselves, by keyboard too. */
-  function tables() {
+  /* Wide tables and long lines of code scroll by themselves, by keyboard too. */
+  function wideThings() {
     all('.body table').forEach(function (table) {
       var box = make('div', { 'class': 'scroll' });
       table.parentNode.insertBefore(box, table);
       box.appendChild(table);
-      if (box.scrollWidth > box.clientWidth) {
-        box.setAttribute('tabindex', '0');
-        box.setAttribute('role', 'group');
-        var caption = table.querySelector('caption, th');
-        box.setAttribute('aria-label', caption ? caption.textContent : 'table');
-      }
+    });
+    all('.scroll, .body pre').forEach(function (box) {
+      if (box.scrollWidth <= box.clientWidth) return;
+      var name = box.querySelector('caption, th');
+      box.setAttribute('tabindex', '0');
+      box.setAttribute('role', 'group');
+      box.setAttribute('aria-label', name ? name.textContent : 'code');
     });
   }
 
@@ -338,6 +339,7 @@
       dialog.showModal();
     }
     document.addEventListener('click', function (event) {
+      if (html.classList.contains('elder')) return; /* no pop-ups for older readers */
       var link = event.target.closest ? event.target.closest('a[href]') : null;
       if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || !outside(link)) return;
       event.preventDefault();
@@ -352,7 +354,7 @@
   all('[data-do=print]').forEach(print);
   all('[data-do=copy]').forEach(copy);
   all('.carousel').forEach(carousel);
-  tables();
+  wideThings();
   all('form.filter').forEach(filter);
   all('form.jump').forEach(jump);
   leaving();

@@ -1,0 +1,53 @@
+"""How far a build is."""
+
+import sys
+import time
+from typing import Any
+
+from gazette.cli.printer import Printer
+from gazette.messages import cli as texts
+
+_PATIENCE = 0.5
+"""Seconds that a build takes before anything is shown."""
+_BETWEEN_LINES = 10.0
+_BETWEEN_DRAWINGS = 0.1
+
+
+class Progress:
+    """A bar on a terminal, now and then a line elsewhere; for builds that take long enough to need it."""
+
+    def __init__(self, printer: Printer, *, quiet: bool) -> None:
+        self._printer = printer
+        self._quiet = quiet
+        self._on_terminal = sys.stderr.isatty()
+        self._next = time.monotonic() + (_PATIENCE if self._on_terminal else _BETWEEN_LINES)
+        self._bar: Any = None
+        self._task: Any = None
+
+    def __enter__(self) -> "Progress":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def update(self, _stage: str, done: int, total: int) -> None:
+        """Show how far the build is; by the thread that builds, for workers are forked from it."""
+        if self._quiet or time.monotonic() < self._next:
+            return
+        if self._on_terminal:
+            self._draw(done, total)
+            self._next = time.monotonic() + _BETWEEN_DRAWINGS
+        else:
+            self._printer.say(texts.PROGRESS, done=done, total=total)
+            self._next = time.monotonic() + _BETWEEN_LINES
+
+    def _draw(self, done: int, total: int) -> None:
+        if self._bar is None:
+            from rich.console import Console  # 50 ms to import: only when it is drawn
+            from rich.progress import Progress as Bar
+
+            self._bar = Bar(console=Console(stderr=True), auto_refresh=False, transient=True)
+            self._task = self._bar.add_task(self._printer.text(texts.RENDERING), total=total)
+            self._bar.start()
+        self._bar.update(self._task, completed=done, refresh=True)

@@ -1,0 +1,129 @@
+"""The bureau directory, and each bureau's lists: all, its own, and the articles that name it."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from gazette.pages.context import Context, Route
+from gazette.pages.pagination import index_path, numbered_path, slices, stem
+from gazette.pages.views import BureauBranch, BureauInfo, BureausView, BureauView
+from gazette.site.bureaus import FILE
+from gazette.site.model import Article, Bureau, Link
+from gazette.site.queries import bureau_card
+from gazette.urls import href_of
+
+
+class Bureaus:
+    """Makes the routes of the directory and of all bureaus."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.site = context.site
+        self.labels = context.labels
+
+    def routes(self) -> Iterator[Route]:
+        """The directory, then each bureau in the tree's order."""
+        directory = index_path(self.context.config.permalinks.bureau, "bureau")
+        yield self._directory(directory)
+        for bureau in self.site.bureaus:
+            yield from self._bureau(bureau, directory)
+
+    def _directory(self, path: str) -> Route:
+        title = self.labels["bureaus"]
+        page = self.context.info("bureaus", title, path, breadcrumbs=(self.context.home,))
+        view = BureausView(
+            page=page,
+            common=self.context.common,
+            queries=self.context.queries("bureaus.html"),
+            branches=self.branches(),
+        )
+        return Route(path, "bureaus.html", view, FILE)
+
+    def branches(self) -> tuple[BureauBranch, ...]:
+        """The bureau tree."""
+        return tuple(self._branch(bureau) for bureau in self.site.bureaus if not bureau.ancestors)
+
+    def _branch(self, bureau: Bureau) -> BureauBranch:
+        below = tuple(self._branch(self.site.bureau[slug]) for slug in bureau.children)
+        return BureauBranch(bureau_card(bureau), below)
+
+    def _bureau(self, bureau: Bureau, directory: str) -> Iterator[Route]:
+        scopes = [_Scope("all", bureau.path, bureau.articles)]
+        if bureau.children:
+            scopes.append(_Scope("own", f"{stem(bureau.path)}/own.html", bureau.own))
+        if bureau.mentioned_in:
+            path = f"{stem(bureau.path)}/mentions.html"
+            scopes.append(_Scope("mentions", path, bureau.mentioned_in))
+        links = {s.name: Link(self.labels[s.name], href_of(s.path)) for s in scopes}
+        crumbs = (
+            self.context.home,
+            Link(self.labels["bureaus"], href_of(directory)),
+            *(self.site.bureau[slug].link for slug in bureau.ancestors),
+        )
+        for scope in scopes:
+            others = tuple(link for name, link in links.items() if name != scope.name)
+            yield from self._list(bureau, scope, others, crumbs)
+
+    def _list(
+        self,
+        bureau: Bureau,
+        scope: "_Scope",
+        others: tuple[Link, ...],
+        crumbs: tuple[Link, ...],
+    ) -> Iterator[Route]:
+        text, last = bureau.document, 0
+        source = f"content/{text.path}" if text else FILE
+        children = tuple(bureau_card(self.site.bureau[slug]) for slug in bureau.children)
+        for part in slices(scope.articles, scope.path, self.context.config.pagination.size):
+            last = part.last
+            main = scope.name == "all" and not part.number
+            page = self.context.info(
+                "bureau",
+                bureau.name,
+                part.path,
+                description=text.summary if text else "",
+                breadcrumbs=crumbs,
+                feeds=(Link(bureau.title, href_of(f"{stem(bureau.path)}/feed.xml")),),
+                image=self.context.full(bureau.cover),
+            )
+            view = BureauView(
+                page=page,
+                common=self.context.common,
+                queries=self.context.queries("bureau.html", scope.articles)
+                if main
+                else self.context.no_answers("bureau.html"),
+                bureau=_bureau_info(bureau, None if part.number else len(scope.articles)),
+                scope=scope.name,
+                scopes=others,
+                children=children if main else (),
+                pinned=part.pinned,
+                entries=part.cards,
+                pager=part.pager,
+            )
+            bodies = ((text.path, bureau.key),) if main and text else ()
+            yield Route(part.path, "bureau.html", view, source, bodies, 1 if text else None)
+        if last:
+            # Stands where the next numbered page will be.
+            path = numbered_path(scope.path, last + 1)
+            yield self.context.redirect(path, href_of(scope.path), source)
+
+
+class _Scope(NamedTuple):
+    """One of a bureau's lists."""
+
+    name: str
+    """See `BureauView.scope`."""
+    path: str
+    articles: Sequence[Article]
+
+
+def _bureau_info(bureau: Bureau, count: int | None) -> BureauInfo:
+    return BureauInfo(
+        slug=bureau.slug,
+        name=bureau.name,
+        short=bureau.short,
+        level=bureau.level,
+        contact=bureau.contact,
+        cover=bureau.cover,
+        extra=bureau.extra,
+        count=count,
+    )

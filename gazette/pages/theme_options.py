@@ -1,0 +1,84 @@
+"""A theme's options: which value each has, and the style sheet that colours and sizes become."""
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from gazette.config.decode import nearest
+from gazette.config.load import line_of
+from gazette.config.settings import Config
+from gazette.config.theme import ThemeConfig, ThemeOption
+from gazette.problems import Problem, error
+
+OPTIONS_CSS = "options.css"
+_GREY = "html{filter:grayscale(1)}\n"
+_COLOR = re.compile(
+    r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})|[a-zA-Z]+"
+    r"|(rgb|hsl)a?\([0-9 .,%/]+\)"
+)
+_SIZE = re.compile(r"0|([0-9]+(\.[0-9]+)?|\.[0-9]+)(px|rem|em|%|vw|vh|ch)")
+_IN_CSS = frozenset(["color", "size", "number", "choice"])
+"""Types whose values a style sheet can hold; a text could end the declaration."""
+
+_FITS: Mapping[str, Callable[[ThemeOption, Any], bool]] = {
+    "boolean": lambda _, value: isinstance(value, bool),
+    "number": lambda _, value: isinstance(value, int | float) and not isinstance(value, bool),
+    "color": lambda _, value: _COLOR.fullmatch(str(value)) is not None,
+    "size": lambda _, value: _SIZE.fullmatch(str(value)) is not None,
+    "choice": lambda option, value: str(value) in option.choices,
+    "text": lambda _, value: isinstance(value, str | int | float) and not isinstance(value, bool),
+}
+
+
+def chosen_options(
+    root: Path, theme: ThemeConfig, config: Config, problems: list[Problem]
+) -> dict[str, Any]:
+    """The value of each option: the site's, else the theme's default; wrong ones are listed."""
+    values = {name: option.default for name, option in theme.options.items()}
+    for name, value in config.theme_options.items():
+        option = theme.options.get(name)
+        if option is not None and _FITS[option.type](option, value):
+            values[name] = value
+            continue
+        line = line_of(root / "config.yaml", "theme_options", name)
+        if option is None:
+            near = nearest(name, theme.options)
+            fault = error("option-unknown", file="config.yaml", line=line, option=name, near=near)
+        else:
+            fault = _misfit("config.yaml", line, name, option, value)
+        problems.append(fault)
+    return values
+
+
+def _misfit(file: str, line: int | None, name: str, option: ThemeOption, value: object) -> Problem:
+    expected = ", ".join(option.choices) or option.type
+    return error(
+        "option-invalid", file=file, line=line, option=name, value=value, expected=expected
+    )
+
+
+def default_faults(folder: Path, shown: str, declared: ThemeConfig) -> list[Problem]:
+    """Options of the theme in `folder` whose own default does not fit their type."""
+    return [
+        _misfit(
+            shown,
+            line_of(folder / "theme.yaml", "options", name, "default"),
+            name,
+            option,
+            option.default,
+        )
+        for name, option in declared.options.items()
+        if option.default != "" and not _FITS[option.type](option, option.default)
+    ]
+
+
+def options_css(options: Mapping[str, ThemeOption], values: Mapping[str, Any], grey: bool) -> str:
+    """The style sheet that the options make; its name never changes, so pages need not either."""
+    properties = [
+        f"  {option.property}: {values[name]};\n"
+        for name, option in options.items()
+        if option.property and option.type in _IN_CSS and values[name] != ""
+    ]
+    css = f":root {{\n{''.join(properties)}}}\n" if properties else ""
+    return (css + _GREY if grey else css) or "/* no options */\n"

@@ -1,0 +1,39 @@
+"""Comparing what lies in the output folder with what a clean build makes."""
+
+import filecmp
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from gazette.problems import Problem, error
+from gazette.publish.state import State
+
+_SHOWN = 20
+
+
+@contextmanager
+def clean_output(state: State) -> Iterator[Path]:
+    """A folder beside the state for another build's output; it and that build's state are removed."""
+    folder = state.folder / "verify"
+    output = folder / "output"
+    shutil.rmtree(folder, ignore_errors=True)  # of one that was killed
+    try:
+        yield output
+    finally:
+        State(state.root, output).forget()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def compare(made: Iterable[str], output: Path, clean: Path) -> list[Problem]:
+    """What differs between the files made in `output` and all files of `clean`."""
+    there = {path.relative_to(clean).as_posix() for path in clean.rglob("*") if path.is_file()}
+    paths = sorted(path for path in there.union(made) if not _same(output / path, clean / path))
+    if not paths:
+        return []
+    shown = ", ".join(paths[:_SHOWN]) + (" …" if len(paths) > _SHOWN else "")
+    return [error("verify-differs", count=len(paths), paths=shown, output=str(output))]
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.is_file() and other.is_file() and filecmp.cmp(one, other, shallow=False)
