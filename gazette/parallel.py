@@ -9,8 +9,9 @@ import gc
 import os
 import signal
 import sys
+import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, overload
 
 import msgspec
@@ -84,11 +85,12 @@ def parallel_map(
     items: Sequence[Item],
     workers: Workers,
     chunk: int,
-) -> Iterator[Result]:
+) -> Generator[Result, None, None]:
     """Apply `function(shared, part)` to parts of `items`; the results in the items' order.
 
     `function` is at the top of a module; `shared` and the items can be pickled. One chunk or less is
     worked off in this process, for starting others costs more. Raises MachineError if a worker dies.
+    Closing the generator ends the workers.
     """
     parts = [items[start : start + chunk] for start in range(0, len(items), chunk)]
     if workers.count <= 1 or len(parts) <= 1:
@@ -103,7 +105,7 @@ def _mapped(
     shared: Shared,
     parts: Sequence[Sequence[Item]],
     workers: Workers,
-) -> Iterator[Result]:
+) -> Generator[Result, None, None]:
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
@@ -123,7 +125,8 @@ def _mapped(
             on = [_name(parts[part - 1][item]) for part, item in at if part]
             raise MachineError(error("worker-died", items=", ".join(on) or "…")) from None
         finally:
-            executor.shutdown(wait=True, cancel_futures=True)
+            with _interruption_held():  # a second Ctrl-C would leave the pool waiting for ever
+                executor.shutdown(wait=True, cancel_futures=True)
 
 
 def _in_order(executor: "Executor", parts: Sequence[Sequence[Any]], ahead: int) -> Iterator[Any]:
@@ -143,15 +146,28 @@ def _name(item: object) -> str:
 
 @contextlib.contextmanager
 def _interruption_held() -> Iterator[None]:
-    """Let workers begin with Ctrl-C held back: what it means is the parent's to decide."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
+    """Hold Ctrl-C back: from the pool's machinery, and from workers, which begin with it held."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows, where it is dropped, not held
+        with _interruption_ignored():
+            yield
         return
     before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextlib.contextmanager
+def _interruption_ignored() -> Iterator[None]:
+    if threading.current_thread() is not threading.main_thread():  # only that one is interrupted
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @contextlib.contextmanager
@@ -190,7 +206,6 @@ def _start_worker(function: Any, shared: Any, busy: Any, counter: Any) -> None:
 def _end_with_parent() -> None:
     """See to it that no worker outlives a parent that was killed: the pool's own never notice."""
     import multiprocessing.connection
-    import threading
 
     parent = multiprocessing.parent_process()
     assert parent is not None

@@ -1,8 +1,9 @@
 """The build, as a list of verbs."""
 
+import contextlib
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -144,7 +145,7 @@ class _Build:
         self._mark("plan")
         if self._stops():
             return self._refused_having_read(state, ledger)
-        staged = list(self._stage(plan, pages, theme, ledger, state)) if plan.changed else []
+        staged = self._stage(plan, pages, theme, ledger, state) if plan.changed else []
         self.problems += grouped(result.problem for result in staged if result.problem)
         self._mark("render")
         return self._published(pages, plan, staged, state, ledger)
@@ -195,16 +196,17 @@ class _Build:
 
     def _stage(
         self, plan: Plan, pages: SitePages, theme: Theme, ledger: Ledger, state: State
-    ) -> Iterator[Staged]:
+    ) -> list[Staged]:
         rendering = rendering_of(plan, pages, theme, ledger)
         staging = Staging(rendering, state.stage, state.output)
-        total = len(plan.changed)
-        results = parallel_map(
-            stage_part, staging, plan.changed, self.options.workers, _PAGES_A_CHUNK
-        )
-        for number, result in enumerate(results, 1):
-            self.progress("render", number, total)
-            yield result
+        staged: list[Staged] = []
+        with contextlib.closing(
+            parallel_map(stage_part, staging, plan.changed, self.options.workers, _PAGES_A_CHUNK)
+        ) as results:
+            for result in results:
+                staged.append(result)
+                self.progress("render", len(staged), len(plan.changed))
+        return staged
 
     def _published(
         self, pages: SitePages, plan: Plan, staged: Sequence[Staged], state: State, ledger: Ledger

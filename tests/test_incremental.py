@@ -268,8 +268,8 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="3" height="2"><g/></svg>'
 
 TestPortal = Portal.TestCase
 TestPortal.settings = settings(
-    max_examples=int(os.environ.get("GAZETTE_EDIT_EXAMPLES", "6")),
-    stateful_step_count=int(os.environ.get("GAZETTE_EDIT_STEPS", "12")),
+    max_examples=int(os.environ.get("GAZETTE_EDIT_EXAMPLES", "4")),
+    stateful_step_count=int(os.environ.get("GAZETTE_EDIT_STEPS", "10")),
     derandomize="GAZETTE_EDIT_SEED" not in os.environ,
     deadline=None,
     suppress_health_check=list(HealthCheck),

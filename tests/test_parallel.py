@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -59,6 +60,27 @@ def test_every_way_of_starting_gives_the_same(method: str) -> None:
 def test_one_chunk_stays_in_this_process() -> None:
     assert set(parallel_map(process_of, None, range(5), Workers(4), 5)) == {os.getpid()}
     assert os.getpid() not in set(parallel_map(process_of, None, range(5), Workers(2), 3))
+
+
+@pytest.mark.parametrize("in_thread", [False, True])
+def test_without_signal_masks_as_on_windows(
+    monkeypatch: pytest.MonkeyPatch, in_thread: bool
+) -> None:
+    monkeypatch.delattr(signal, "pthread_sigmask", raising=False)
+    before = signal.getsignal(signal.SIGINT)
+    results: list[int] = []
+
+    def work() -> None:
+        results.extend(parallel_map(times, 2, range(9), Workers(2, "spawn"), 2))
+
+    if in_thread:
+        thread = threading.Thread(target=work)
+        thread.start()
+        thread.join()
+    else:
+        work()
+    assert results == list(range(0, 18, 2))
+    assert signal.getsignal(signal.SIGINT) == before
 
 
 def test_a_dead_worker_is_reported_with_what_it_worked_on() -> None:

@@ -11,6 +11,7 @@ from jinja2.ext import InternationalizationExtension
 
 from gazette.digests import combine
 from gazette.pages.theme import Theme, shown_path
+from gazette.pages.translation import ConstantTranslations
 from gazette.pages.translations import catalogue_faults
 from gazette.problems import Problem, error
 
@@ -73,8 +74,9 @@ def make_environment(theme: Theme, translations: dict[str, str]) -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
         cache_size=-1,
-        extensions=[InternationalizationExtension],
+        extensions=[InternationalizationExtension, ConstantTranslations],
     )
+    environment.extend(constant_translations=translations)
 
     def gettext(text: str) -> str:
         return translations.get(text) or text

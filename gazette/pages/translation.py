@@ -6,7 +6,7 @@ formatting it some twenty times a page took a quarter of the time of rendering.
 
 from collections.abc import Iterator
 
-from jinja2.environment import Environment
+from jinja2 import TemplateSyntaxError
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from markupsafe import escape
@@ -16,11 +16,10 @@ _CALL = ["lparen", "string", "rparen"]
 
 
 class ConstantTranslations(Extension):
-    """Puts the translation in place of `_("...")` without arguments; calls with arguments stay calls."""
+    """Puts the translation in place of `_("...")` without arguments; calls with arguments stay calls.
 
-    def __init__(self, environment: Environment) -> None:
-        super().__init__(environment)
-        environment.extend(constant_translations={})
+    The translations are the environment's attribute `constant_translations`, which its maker sets.
+    """
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
         """Rewrite the tokens of one template."""
@@ -30,11 +29,11 @@ class ConstantTranslations(Extension):
             token = tokens[index]
             if token.type == "variable_begin" and self._is_whole(tokens, index):
                 # `{{ _("...") }}`: nothing is left to be done when the page is rendered.
-                text = self._translated(tokens[index + 3].value)
+                text = self._translated(tokens[index + 3])
                 yield Token(token.lineno, "data", str(escape(text)))
                 index += 6
             elif self._is_call(tokens, index):
-                yield Token(token.lineno, "string", self._translated(tokens[index + 2].value))
+                yield Token(token.lineno, "string", self._translated(tokens[index + 2]))
                 index += 4
             else:
                 yield token
@@ -50,9 +49,13 @@ class ConstantTranslations(Extension):
             return False
         return [_kind(tokens, index + step) for step in (1, 2, 3)] == _CALL
 
-    def _translated(self, text: str) -> str:
+    def _translated(self, token: Token) -> str:
         translations: dict[str, str] = self.environment.constant_translations  # type: ignore[attr-defined]
-        return (translations.get(text) or text) % {}
+        text = translations.get(token.value) or token.value
+        try:
+            return text % {}  # as Jinja does: a percent sign is written twice
+        except (ValueError, TypeError, KeyError) as fault:
+            raise TemplateSyntaxError(f"{text!r}: {fault}", token.lineno) from fault
 
 
 def _kind(tokens: list[Token], index: int) -> str:

@@ -158,7 +158,7 @@ INTERRUPTER = """
 
     real = Path.write_bytes
     def interrupting(path, data):
-        if path.name == "a.html":
+        if path.name == "a.html":  # twice, for the first time there is no folder for it
             os.killpg(0, signal.SIGINT)  # as Ctrl-C does: to this worker, its brothers and the parent
         return real(path, data)
 
@@ -178,7 +178,7 @@ def test_ctrl_c_ends_workers_and_leaves_nothing_behind(site: Site) -> None:
     command = [sys.executable, "-c", textwrap.dedent(INTERRUPTER), str(site.root), "--jobs", "2"]
     done = subprocess.run(
         command, cwd=REPOSITORY, start_new_session=True, capture_output=True, text=True,
-        env={**os.environ, "GAZETTE_LANG": "en"},
+        env={**os.environ, "GAZETTE_LANG": "en"}, timeout=120,
     )  # fmt: skip
     assert (done.returncode, done.stdout) == (130, "")
     assert done.stderr.strip() == "Interrupted; no page is half written."
@@ -363,6 +363,17 @@ def test_clean_works_with_faulty_settings_and_a_lost_list(site: Site, ran: Run) 
     site.write({"config.yaml": "nothing: true"})
     ran(site, "clean")
     assert not site.output.exists()
+
+
+def test_clean_that_the_disk_refuses(site: Site, ran: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    ran(site)
+
+    def refuse(path: Path, *_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    code, _, err = ran(site, "clean")
+    assert code == 3 and "error[disk]" in err and "Permission denied" in err
 
 
 # Progress

@@ -246,7 +246,7 @@ def test_schemas_are_json(site: Site, ran: Run, kind: str) -> None:
         ("topic/zhuan-ti.html", "topic.html"),
         ("bureau/leshan/", "bureau.html"),
         ("bureau/index.html", "bureaus.html"),
-        ("archive/2025/05.html", "archive.html"),
+        ("archive/2025/05.html", "archive-list.html"),
         ("old/index.html", "redirect.html"),
         ("404.html", "404.html"),
         ("feed.xml", "feed.xml"),

@@ -27,8 +27,8 @@ def articles(count: int, pinned: frozenset[int] = frozenset()) -> Any:
 
 @given(st.integers(0, 60), SIZES)
 def test_no_entry_is_lost_or_repeated(count: int, size: int) -> None:
-    pages = list(slices(articles(count), "a/index.html", size))
-    shown: list[Any] = [*pages[0].cards]
+    pages: list[Any] = list(slices(articles(count), "a/index.html", size))
+    shown = [*pages[0].cards]
     for page in reversed(pages[1:]):
         assert len(page.cards) == size
         shown += page.cards
@@ -40,7 +40,8 @@ def test_no_entry_is_lost_or_repeated(count: int, size: int) -> None:
 def test_pinned_entries_come_first_on_the_first_page_only(
     count: int, size: int, pinned: frozenset[int]
 ) -> None:
-    first, *numbered = slices(articles(count, pinned), "a.html", size)
+    pages: list[Any] = list(slices(articles(count, pinned), "a.html", size))
+    first, *numbered = pages
     expected = sorted((n for n in pinned if n < count), reverse=True)
     assert [*first.pinned] == expected
     assert not set(first.cards) & set(expected)

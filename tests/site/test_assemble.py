@@ -122,7 +122,10 @@ def test_drafts_and_what_is_expired_or_in_the_future_are_not_shown(make_site: Ma
     site.write({"content/_drafts/undated.md": "---\ntitle: 无日期\n---\n文。\n"})
 
     def shown(**options: bool) -> set[str]:
-        return {article.document.title for article in laid_out(site, **options).site.articles}
+        return {
+            article.document.title
+            for article in laid_out(site, frozenset(), **options).site.articles
+        }
 
     assert shown() == {"today"}
     assert shown(drafts=True) == {"today", "draft", "无日期"}
