@@ -176,11 +176,12 @@ class _Build:
     ) -> SitePages:  # fmt: skip
         """All pages; in quarantine as often as leaving faulty documents out uncovers other faults."""
         choice = self._choice(config)
-        faulty = self._faulty(self.problems)
+        unread = faulty = self._faulty(self.problems)
         while True:
             if self.options.quarantine:
                 self.left_out |= faulty
-            pages = lay_out(config, theme, entries, files, choice, self.left_out, ledger)
+            hidden = self.left_out | unread
+            pages = lay_out(config, theme, entries, files, choice, hidden, ledger)
             faulty = self._faulty(pages.problems)
             if not self.options.quarantine or faulty <= self.left_out:
                 self.problems += pages.problems

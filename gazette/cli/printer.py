@@ -48,12 +48,14 @@ class Printer:
         click.echo(self.text(text, **values), err=True)
 
     def problems(self, problems: Iterable[Problem]) -> None:
-        """Print problems, each with its hint below it."""
+        """Print problems, each with its hint below it; a hint that was given is not given again."""
+        given = set()
         for problem in problems:
-            first, _, rest = line_of(problem, self.language).partition("\n")
+            first, _, hint = line_of(problem, self.language).partition("\n")
             click.secho(_visible(first), err=True, fg=_COLOURS[problem.severity])
-            if rest:
-                click.echo(_visible(rest), err=True)
+            if hint and hint not in given:
+                click.echo(_visible(hint), err=True)
+                given.add(hint)
 
 
 def prepare_streams() -> None:

@@ -36,7 +36,7 @@ def init_command(printer: Printer, folder: Path) -> int:
         return FAULTY
     printer.root = folder.resolve()
     printer.say(texts.CREATED, path=folder)
-    printer.say(texts.NEXT)
+    printer.say(texts.NEXT, path=folder)
     return OK
 
 

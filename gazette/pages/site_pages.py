@@ -70,7 +70,7 @@ def lay_out(  # noqa: PLR0913  (what the pipeline holds, each used once)
     copies = [(output, f"content/{path}") for path, output in published.items()]
     copies += [(asset.path, f"theme {theme.name}") for asset in assets.values()]
     problems += collisions(routes, copies, config.root)
-    if not entries:
+    if not entries and not left_out:
         problems.append(warning("empty-site"))
     sources = [(output, assembly.files[path]) for path, output in published.items()]
     return SitePages(site, routes, links, assets, sources, tuple(problems))

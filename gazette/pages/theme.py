@@ -130,7 +130,7 @@ def _chain(root: Path, name: str, problems: list[Problem]) -> list[tuple[Path, T
         folders = _folders(root, name)
         if name in seen or not folders:
             code = "theme-circle" if name in seen else "theme-missing"
-            near = nearest(name, theme_names(root))
+            near = "" if name in seen else nearest(name, theme_names(root))
             line = line_of(asking, key)
             problems.append(error(code, file=shown, line=line, theme=name, near=near))
             break
