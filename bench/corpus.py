@@ -9,12 +9,87 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from typing import NamedTuple
 
-WORDS = (
-    "税务 服务 大厅 窗口 企业 政策 辅导 申报 缴费 发票 流程 系统 数据 改革 创新 乡村 社区 干部 青年 党员 "
-    "志愿 宣讲 调研 走访 培训 比武 团队 支部 品牌 活动 春风 行动 便民 优化 环境 协同 共治 风险 提醒 精准 "
-    "推送 线上 线下 自助 终端 导税 咨询 热线 反馈 机制 制度 标准 规范 考核 监督 廉洁 文化 读书 运动 健康 "
-    "花椒 茶叶 樱桃 果园 河谷 山区 村民 学校 老人 儿童 安全 防汛 清洁 交通 文明 家庭 榜样 表扬 荣誉"
-).split()
+WORDS = [
+    "税务",
+    "服务",
+    "大厅",
+    "窗口",
+    "企业",
+    "政策",
+    "辅导",
+    "申报",
+    "缴费",
+    "发票",
+    "流程",
+    "系统",
+    "数据",
+    "改革",
+    "创新",
+    "乡村",
+    "社区",
+    "干部",
+    "青年",
+    "党员",
+    "志愿",
+    "宣讲",
+    "调研",
+    "走访",
+    "培训",
+    "比武",
+    "团队",
+    "支部",
+    "品牌",
+    "活动",
+    "春风",
+    "行动",
+    "便民",
+    "优化",
+    "环境",
+    "协同",
+    "共治",
+    "风险",
+    "提醒",
+    "精准",
+    "推送",
+    "线上",
+    "线下",
+    "自助",
+    "终端",
+    "导税",
+    "咨询",
+    "热线",
+    "反馈",
+    "机制",
+    "制度",
+    "标准",
+    "规范",
+    "考核",
+    "监督",
+    "廉洁",
+    "文化",
+    "读书",
+    "运动",
+    "健康",
+    "花椒",
+    "茶叶",
+    "樱桃",
+    "果园",
+    "河谷",
+    "山区",
+    "村民",
+    "学校",
+    "老人",
+    "儿童",
+    "安全",
+    "防汛",
+    "清洁",
+    "交通",
+    "文明",
+    "家庭",
+    "榜样",
+    "表扬",
+    "荣誉",
+]
 JOINS = ["，", "，", "，", "、", "；", "。", "。"]
 CATEGORIES = [(f"column-{n}", f"示例栏目{n}") for n in range(1, 9)]
 TAGS = [(f"tag-{n}", f"示例标签{n}") for n in range(1, 61)]
@@ -56,7 +131,9 @@ def bureaus() -> list[Bureau]:
         found.append(Bureau(f"city-{city}", f"国家税务总局示例{city}市税务局", ("province",)))
     for county in range(1, 31):
         city = f"city-{(county - 1) % 9 + 1}"
-        found.append(Bureau(f"county-{county}", f"国家税务总局示例{county}县税务局", ("province", city)))
+        found.append(
+            Bureau(f"county-{county}", f"国家税务总局示例{county}县税务局", ("province", city))
+        )
     return found
 
 
@@ -100,12 +177,16 @@ def _body(chance: random.Random, article: Article) -> str:
         bold = f"**{_phrase(chance, 3)}**"
         parts.append(f"{_paragraph(chance, 5)}{bold}{_paragraph(chance, 8)}")
         if section == 2:
-            parts.append(f"{_paragraph(chance, 3)}详见[示例网站](https://example.com/{article.slug})。")
+            parts.append(
+                f"{_paragraph(chance, 3)}详见[示例网站](https://example.com/{article.slug})。"
+            )
         if section == 3 and article.number % 3 == 0:
             parts.append("\n".join(f"- {_phrase(chance, 6)}" for _ in range(4)))
         if section == 3 and article.number % 3 == 1:
             rows = [f"| {_phrase(chance, 2)} | {chance.randint(1, 999)} |" for _ in range(4)]
             parts.append("\n".join(["| 项目 | 数量 |", "| --- | --- |", *rows]))
         if section == 4 and article.previous:
-            parts.append(f"{_paragraph(chance, 2)}此前见[{_phrase(chance, 2)}]({article.previous})。")
+            parts.append(
+                f"{_paragraph(chance, 2)}此前见[{_phrase(chance, 2)}]({article.previous})。"
+            )
     return "\n\n".join(parts) + "\n"

@@ -23,7 +23,11 @@ def run(peer: Peer) -> float:
     """Seconds that one build takes."""
     started = time.perf_counter()
     done = subprocess.run(
-        peer.command, cwd=peer.folder, env=os.environ | peer.environment, capture_output=True, check=False
+        peer.command,
+        cwd=peer.folder,
+        env=os.environ | peer.environment,
+        capture_output=True,
+        check=False,
     )
     seconds = time.perf_counter() - started
     if done.returncode:

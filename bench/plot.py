@@ -23,12 +23,20 @@ def plot(lines: dict[str, dict[int, float]]) -> str:
     for step in range(6):
         x, y = most_x * step / 5, most_y * step / 5
         (across, _), (_, down) = place(x, 0), place(0, y)
-        parts.append(f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{down:.1f}" y2="{down:.1f}" stroke="#ddd"/>')
+        parts.append(
+            f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{down:.1f}" y2="{down:.1f}" stroke="#ddd"/>'
+        )
         parts.append(f'<text x="{LEFT - 6}" y="{down + 4:.1f}" text-anchor="end">{y:.1f} s</text>')
-        parts.append(f'<text x="{across:.1f}" y="{HEIGHT - BOTTOM + 18}" text-anchor="middle">{x:,.0f}</text>')
+        parts.append(
+            f'<text x="{across:.1f}" y="{HEIGHT - BOTTOM + 18}" text-anchor="middle">{x:,.0f}</text>'
+        )
     for (name, points), colour in zip(lines.items(), COLOURS, strict=False):
-        path = " ".join(f"{a:.1f},{b:.1f}" for a, b in (place(x, y) for x, y in sorted(points.items())))
+        path = " ".join(
+            f"{a:.1f},{b:.1f}" for a, b in (place(x, y) for x, y in sorted(points.items()))
+        )
         parts.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>')
         across, down = place(*max(points.items()))
-        parts.append(f'<text x="{across + 6:.1f}" y="{down + 4:.1f}" fill="{colour}">{escape(name)}</text>')
+        parts.append(
+            f'<text x="{across + 6:.1f}" y="{down + 4:.1f}" fill="{colour}">{escape(name)}</text>'
+        )
     return "\n".join([*parts, "</svg>\n"])

@@ -1,6 +1,6 @@
 """`make bench`: Gazette beside Hugo on the same articles; writes RESULTS.md and RESULTS.svg.
 
-    python bench/run.py [--articles 1000,5000,20000] [--rounds 5] [--on FOLDER]
+python bench/run.py [--articles 1000,5000,20000] [--rounds 5] [--on FOLDER]
 """
 
 import argparse
@@ -100,7 +100,10 @@ def table(count: int, results: dict[str, dict[str, float]]) -> str:
     ]
     for case, values in results.items():
         unit = "MB" if case == "memory" else "s"
-        shown = [f"{values[peer]:.0f} {unit}" if unit == "MB" else f"{values[peer]:.2f} s" for peer in peers]
+        shown = [
+            f"{values[peer]:.0f} {unit}" if unit == "MB" else f"{values[peer]:.2f} s"
+            for peer in peers
+        ]
         ratio = f"{values['hugo'] / values['gazette']:.1f}" if "hugo" in values else ""
         must, aim = TARGETS.get(count, {}).get(case, ("", ""))
         rows.append(f"| {case} | " + " | ".join(shown) + f" | {ratio} | {must} | {aim} |")
@@ -110,11 +113,21 @@ def table(count: int, results: dict[str, dict[str, float]]) -> str:
 def machine(hugo: str | None) -> str:
     """What the figures were taken on."""
     model = next(
-        (line.split(":")[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in line),
+        (
+            line.split(":")[1].strip()
+            for line in Path("/proc/cpuinfo").read_text().splitlines()
+            if "model name" in line
+        ),
         platform.processor(),
     )
-    version = subprocess.run([hugo, "version"], capture_output=True, text=True, check=False).stdout if hugo else ""
-    libraries = ", ".join(f"{name} {metadata.version(name)}" for name in ("Jinja2", "Markdown", "msgspec"))
+    version = (
+        subprocess.run([hugo, "version"], capture_output=True, text=True, check=False).stdout
+        if hugo
+        else ""
+    )
+    libraries = ", ".join(
+        f"{name} {metadata.version(name)}" for name in ("Jinja2", "Markdown", "msgspec")
+    )
     return (
         f"{date.today()}; {model}, {len(__import__('os').sched_getaffinity(0))} cores; "
         f"Python {platform.python_version()}, {libraries}; {version.split('+')[0].strip()}"
@@ -134,10 +147,13 @@ def find_hugo() -> str | None:
 
 
 def main() -> None:
+    """Measure, and write the results."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", default="1000,5000,20000")
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--on", type=Path, default=Path("/dev/shm") if Path("/dev/shm").is_dir() else None)
+    parser.add_argument(
+        "--on", type=Path, default=Path("/dev/shm") if Path("/dev/shm").is_dir() else None
+    )
     options = parser.parse_args()
     hugo = find_hugo()
     results = {}
@@ -147,12 +163,18 @@ def main() -> None:
     parts = [
         "# Figures\n",
         "Made by `make bench`; see README.md beside this file for what is compared.\n",
-        machine(hugo) + "; medians of " + str(options.rounds) + "; sites and output on a memory disk.\n",
+        machine(hugo)
+        + "; medians of "
+        + str(options.rounds)
+        + "; sites and output on a memory disk.\n",
         *(table(count, found) for count, found in results.items()),
         "![Seconds against articles](RESULTS.svg)\n",
     ]
     (HERE / "RESULTS.md").write_text("\n".join(parts), encoding="utf-8")
-    cold = {peer: {n: r["cold"][peer] for n, r in results.items()} for peer in next(iter(results.values()))["cold"]}
+    cold = {
+        peer: {n: r["cold"][peer] for n, r in results.items()}
+        for peer in next(iter(results.values()))["cold"]
+    }
     (HERE / "RESULTS.svg").write_text(plot(cold), encoding="utf-8")
 
 

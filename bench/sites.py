@@ -40,7 +40,9 @@ class GazetteSite:
         _write(self.root / "config.yaml", json.dumps(settings, ensure_ascii=False))
         _write(self.root / "themes/mine/theme.yaml", f"extends: {self.theme}\n")
         self.write_categories("示例栏目1")
-        _write(self.root / "content/tags.yaml", json.dumps([{"slug": s, "title": t} for s, t in TAGS]))
+        _write(
+            self.root / "content/tags.yaml", json.dumps([{"slug": s, "title": t} for s, t in TAGS])
+        )
         _write(self.root / "content/bureaus.yaml", json.dumps(_tree(bureaus()), ensure_ascii=False))
         for article in articles(count):
             self.write_article(article)
@@ -69,7 +71,11 @@ class GazetteSite:
 
     def edit_template(self, mark: str) -> None:
         """Change the article template."""
-        text = '{% extends "parent/article.html" %}\n{% block footer %}{{ super() }}<!-- ' + mark + " -->{% endblock %}\n"
+        text = (
+            '{% extends "parent/article.html" %}\n{% block footer %}{{ super() }}<!-- '
+            + mark
+            + " -->{% endblock %}\n"
+        )
         _write(self.root / "themes/mine/templates/article.html", text)
 
 
@@ -92,7 +98,9 @@ class HugoSite(GazetteSite):
                     title = _front_matter({"title": name}, "")
                     _write(self.root / f"content/{kind}/{slug}/_index.md", title)
         for slug, title in TAGS:
-            _write(self.root / f"content/tags/{slug}/_index.md", _front_matter({"title": title}, ""))
+            _write(
+                self.root / f"content/tags/{slug}/_index.md", _front_matter({"title": title}, "")
+            )
         self.write_categories("示例栏目1")
         _write(self.root / "content/sitemap/_index.md", _front_matter({"title": "网站地图"}, ""))
         for article in articles(count):

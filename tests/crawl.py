@@ -56,8 +56,10 @@ def dead_links(output: Path, base: str = "/") -> list[tuple[str, str]]:
             target = urlsplit(urljoin(f"https://host{here}", link))
             inside = unquote(target.path)
             found = output / inside.removeprefix(base)
-            if not inside.startswith(base) or not found.is_file():
-                dead.append((here, link))
-            elif target.fragment and unquote(target.fragment) not in pages.get(found, page).ids:
+            if (
+                not inside.startswith(base)
+                or not found.is_file()
+                or (target.fragment and unquote(target.fragment) not in pages.get(found, page).ids)
+            ):
                 dead.append((here, link))
     return dead

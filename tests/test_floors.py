@@ -24,7 +24,11 @@ def imports() -> list[tuple[str, str]]:
                 found += [(module, name) for name in names]
             if isinstance(node, ast.Import):
                 found += [(module, alias.name) for alias in node.names]
-    return [(module, name) for module, name in found if name.startswith("gazette.") and name != "gazette.__version__"]
+    return [
+        (module, name)
+        for module, name in found
+        if name.startswith("gazette.") and name != "gazette.__version__"
+    ]
 
 
 def floor(module: str) -> int:

@@ -84,7 +84,10 @@ def test_jekyll_permalink_styles(make_site: MakeSite) -> None:
 
 
 def test_redirects_and_liquid(make_site: MakeSite) -> None:
-    post = POST.replace("tags:", "redirect_from: /old/a\ntags:") + "\n{% include x.html %} {{ site.x }}\n"
+    post = (
+        POST.replace("tags:", "redirect_from: /old/a\ntags:")
+        + "\n{% include x.html %} {{ site.x }}\n"
+    )
     site = make_site({"content/_posts/2022-01-17-a.md": post})
     report = site.build()
     assert codes(report) == ["liquid-left"]

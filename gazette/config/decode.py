@@ -8,7 +8,18 @@ import difflib
 import functools
 import types
 import typing
-from typing import Annotated, Any, Literal, TypedDict, TypeVar, Union, cast, get_args, get_origin
+from typing import (
+    Annotated,
+    Any,
+    Literal,
+    NamedTuple,
+    TypedDict,
+    TypeVar,
+    Union,
+    cast,
+    get_args,
+    get_origin,
+)
 
 import msgspec
 
@@ -175,8 +186,12 @@ class Decoder:
         for name, key, value in yaml_nodes.pairs(node, self.file, self.problems, self.first_line):
             near = "" if name in fields else _near_field(name, kind)
             if name in fields:
-                attribute, field_kind = fields[name]
-                values[attribute] = self._value(value, field_kind, _join(path, name))
+                field = fields[name]
+                if field.takes_text and type(value) is ScalarNode and not yaml_nodes.is_null(value):
+                    # What most fields of front matter hold, without the walk through their types.
+                    values[field.attribute] = yaml_nodes.clean(str(value.value))
+                else:
+                    values[field.attribute] = self._value(value, field.kind, _join(path, name))
             elif "extra" not in kind.__struct_fields__:
                 self.fault("key-unknown", key, key=_join(path, name), near=near)
             else:
@@ -195,13 +210,44 @@ class Decoder:
         return self._unfit(node, path, _name(kind)) if value is None else value
 
 
+class _Field(NamedTuple):
+    """A field of a struct."""
+
+    attribute: str
+    kind: Any
+    takes_text: bool
+    """Whether every scalar that is given is read as text, without constraints."""
+
+
 @functools.cache
-def _fields(kind: type[msgspec.Struct]) -> tuple[dict[str, tuple[str, Any]], frozenset[str]]:
-    """Key -> attribute and type, without `extra`; and the attributes that must be given."""
+def _fields(kind: type[msgspec.Struct]) -> tuple[dict[str, _Field], frozenset[str]]:
+    """Key -> field, without `extra`; and the attributes that must be given."""
     hints = typing.get_type_hints(kind, include_extras=True)
     info = [field for field in msgspec.structs.fields(kind) if field.name != "extra"]
-    fields = {field.encode_name: (field.name, hints[field.name]) for field in info}
+    kinds = {field.name: _unannotated(hints[field.name]) for field in info}
+    fields = {
+        field.encode_name: _Field(field.name, kinds[field.name], _takes_text(kinds[field.name]))
+        for field in info
+    }
     return fields, frozenset(field.name for field in info if field.required)
+
+
+def _unannotated(kind: Any) -> Any:
+    """The type without a description that constrains nothing."""
+    if get_origin(kind) is not Annotated:
+        return kind
+    constraints = ("ge", "gt", "le", "lt", "multiple_of", "pattern", "min_length", "max_length")
+    metas = get_args(kind)[1:]
+    constrains = any(getattr(meta, name) is not None for meta in metas for name in constraints)
+    return kind if constrains else get_args(kind)[0]
+
+
+def _takes_text(kind: Any) -> bool:
+    union = get_origin(kind) in {Union, types.UnionType}
+    choices = [
+        choice for choice in (get_args(kind) if union else [kind]) if choice is not type(None)
+    ]
+    return [choice for choice in choices if _node_type(choice) is ScalarNode] == [str]
 
 
 def _node_type(kind: Any) -> type[Node]:

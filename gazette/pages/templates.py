@@ -7,7 +7,9 @@ from typing import Any
 
 import jinja2
 from jinja2 import meta, nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import InternationalizationExtension
+from markupsafe import escape
 
 from gazette.digests import combine
 from gazette.pages.theme import Theme, shown_path
@@ -45,8 +47,33 @@ class ChainLoader(jinja2.BaseLoader):
         return path.read_text("utf-8-sig"), str(path), lambda: True
 
 
+_SPECIAL = re.compile("[&<>'\"]").search
+
+
+def escape_text(value: Any) -> str:
+    """What `escape` gives, quickly: nearly all that is printed is text that needs no escaping."""
+    if type(value) is str and _SPECIAL(value) is None:
+        return value
+    return escape(value)
+
+
+class _CodeGenerator(CodeGenerator):
+    """Compiles templates so that what they print is escaped by `escape_text`."""
+
+    def _output_child_pre(
+        self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
+    ) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.escape_text(")
+
+
 class Environment(jinja2.Environment):
     """Jinja with the theme's chain."""
+
+    code_generator_class = _CodeGenerator
+    escape_text = staticmethod(escape_text)
 
     def join_path(self, template: str, parent: str) -> str:
         """Give `parent/x.html` its place: the first x.html in the folders after that of `parent`."""

@@ -83,15 +83,16 @@ class State:
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the lock; raises MachineError naming who holds it."""
-        with self._open_lock() as file:
-            if not _try_lock(file):
+        with self.open_lock() as file:
+            if not try_lock(file):
                 raise MachineError(error("locked", holder=self._holder(), output=str(self.output)))
             (self.folder / "holder").write_text(
                 f"{platform.node()}, process {os.getpid()}", "utf-8"
             )
             yield
 
-    def _open_lock(self) -> BinaryIO:
+    def open_lock(self) -> BinaryIO:
+        """The lock's file; the folder is made if need be."""
         self.folder.mkdir(parents=True, exist_ok=True)
         return (self.folder / "lock").open("a+b")
 
@@ -112,8 +113,8 @@ def misplaced(root: Path, output: Path) -> Problem | None:
     return None
 
 
-def _try_lock(file: BinaryIO) -> bool:
-    """Take the operating system's lock, which ends with the process however that ends."""
+def try_lock(file: BinaryIO) -> bool:
+    """Take the operating system's lock, which ends with the process however that ends; whether it worked."""
     try:
         if sys.platform == "win32":
             import msvcrt

@@ -15,6 +15,7 @@ import pytest
 
 from gazette.pipeline import BuildReport
 from gazette.problems import MachineError
+from gazette.publish.commit import recover
 from gazette.publish.state import State
 from tests.conftest import Site, codes
 from tests.publish.sites import clean_files, tiny_site
@@ -161,6 +162,19 @@ def test_a_copy_that_does_not_fit_is_the_disks_fault(
         site.build()
     assert fault.value.problem.code == "disk"
     assert site.files() == before
+
+
+def test_a_commit_that_began_is_completed_from_the_journal_alone(tmp_path: Path) -> None:
+    site, old = edited(tmp_path / "site")
+    right = clean_files(site)
+    at = 0
+    while not state_of(site).journal.exists() or site.files() == old:
+        at += 1
+        failing(site, at, errno.EIO)
+    assert site.files() not in (old, right), "half of the renames are done"
+    assert recover(state_of(site))
+    assert site.files() == right
+    assert not recover(state_of(site))
 
 
 # What was remembered is gone

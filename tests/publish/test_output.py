@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from gazette.problems import MachineError
-from gazette.publish.state import State
+from gazette.publish.state import State, try_lock
 from tests.conftest import Site, codes
 from tests.publish.sites import clean_files, tiny_site
 
@@ -197,6 +197,16 @@ def test_a_lock_whose_file_was_removed_is_not_held(site: Site) -> None:
         state.forget()
         with state.locked():  # a new file: not the one that is held
             pass
+
+
+def test_a_lock_is_worth_nothing_once_its_file_is_removed(site: Site) -> None:
+    """Another process may have opened it just before `clean` removed it, and a third made a new one."""
+    state = State(site.root, site.output)
+    with state.open_lock() as file:
+        state.forget()
+        assert not try_lock(file)
+        with state.locked():
+            assert not try_lock(file)
 
 
 def test_the_holder_may_have_no_name_yet(site: Site) -> None:

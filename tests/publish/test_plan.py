@@ -65,6 +65,13 @@ def test_an_edited_text_touches_its_page_and_the_feeds(site: Site) -> None:
     assert len(report.written) < report.pages / 2
 
 
+def test_a_page_is_made_anew_when_what_it_links_to_moves(site: Site) -> None:
+    site.write({"content/pages/about.md": "---\ntitle: 关于\n---\n\n[甲](../articles/a.md)\n"})
+    site.write({"themes/tiny/templates/page.html": "{{ content }}"}).built()
+    site.article("a", "甲文。", slug="moved").built()
+    assert "2025/05/moved.html" in site.page("about.html")
+
+
 def test_new_and_altered_and_copied_files_are_told_apart(site: Site) -> None:
     (site.output / "index.html").unlink()
     site.write({"content/static/x.txt": "2", "content/static/y.txt": "1"})
