@@ -31,7 +31,8 @@ SITE: dict[str, Message] = {
         _("Use one name for both, or give one of them a slug of its own in {declare}."),
     ),
     "term-spelling": Message(
-        _("{names} are taken for one term, shown as “{name}”."), _("Write it the same way everywhere.")
+        _("{names} are taken for one term, shown as “{name}”."),
+        _("Write it the same way everywhere."),
     ),
     "link-missing": Message(
         _("The link leads to “{target}”, which does not exist."),
@@ -41,11 +42,15 @@ SITE: dict[str, Message] = {
         ),
     ),
     "link-hidden": Message(
-        _("The link leads to {target}, which is not published (a draft, expired, in the future or faulty)."),
+        _(
+            "The link leads to {target}, which is not published (a draft, expired, in the future or faulty)."
+        ),
         _("The text is shown without the link until it is."),
     ),
     "link-case": Message(
-        _("The link “{target}” is read as “{right}”: capital and small letters count on web servers."),
+        _(
+            "The link “{target}” is read as “{right}”: capital and small letters count on web servers."
+        ),
         _("Write: {right}"),
     ),
     "attachment-none": Message(
@@ -58,7 +63,9 @@ SITE: dict[str, Message] = {
     ),
     "route-collision": Message(
         _("{source} and {other} would both become {path}."),
-        _("Give one of them another slug or permalink; capital and small letters do not tell them apart."),
+        _(
+            "Give one of them another slug or permalink; capital and small letters do not tell them apart."
+        ),
     ),
     "route-folder": Message(
         _("{other} would become the file {path}, but {source} needs a folder of that name."),
@@ -70,7 +77,7 @@ SITE: dict[str, Message] = {
     ),
     "path-name": Message(
         _("A file named “{path}” cannot exist on Windows."),
-        _("Rename it: no < > : \" | ? * \\, no dot or space at the end, and not con, nul, com1 ..."),
+        _('Rename it: no < > : " | ? * \\, no dot or space at the end, and not con, nul, com1 ...'),
     ),
     "path-long": Message(
         _("The name “{path}” is too long."), _("Use a shorter file name or slug.")
@@ -117,7 +124,9 @@ SITE: dict[str, Message] = {
     ),
     "permalink-token": Message(
         _("“{token}” in the permalink pattern {pattern} means nothing."),
-        _("Tokens of articles are for example :category :year :month :day :slug; of terms :slug only."),
+        _(
+            "Tokens of articles are for example :category :year :month :day :slug; of terms :slug only."
+        ),
     ),
     "empty-site": Message(
         _("The site has no articles yet."),
@@ -128,6 +137,7 @@ SITE: dict[str, Message] = {
         _("Move it into one of these folders, or into static/ to publish it as it is."),
     ),
     "svg-invalid": Message(
-        _("The SVG picture cannot be read: {reason}"), _("Export it again from the drawing program.")
+        _("The SVG picture cannot be read: {reason}"),
+        _("Export it again from the drawing program."),
     ),
 }
