@@ -1,8 +1,12 @@
 """Builds this site: `python build.py` is the program `gazette`, with this folder as the site's root."""
 
+import sys
 from pathlib import Path
 
-from gazette.cli import main
+try:
+    from gazette.cli import main
+except ModuleNotFoundError as fault:
+    sys.exit(f"{fault.name} is not installed for this Python. Run `make site`, or see README.md.")
 
 if __name__ == "__main__":  # spawned workers import this file
     main(default_root=Path(__file__).resolve().parent)

@@ -107,7 +107,7 @@ def test_what_was_probably_meant_comes_first() -> None:
 
 
 def test_words_in_arguments_are_translated() -> None:
-    problem = error("value-type", key="a", value="b", expected="true/false")
+    problem = error("value-type", key="a", value="b", expected="true/false", example="true")
     assert "true/false" in explain(problem, "zh")[0]
     assert explain(error("file-unreadable", reason="Strange"), "zh")[0].endswith("Strange")
 

@@ -72,7 +72,14 @@ class Decoder:
 
     def _unfit(self, node: Node, path: str, expected: str) -> Fault:
         shown = yaml_nodes.shown(node)
-        return self.fault("value-type", node, key=self._named(path), value=shown, expected=expected)
+        return self.fault(
+            "value-type",
+            node,
+            key=self._named(path),
+            value=shown,
+            expected=expected,
+            example=_EXAMPLES.get(expected, _EXAMPLES["a list"]),
+        )
 
     def _place(self, node: Node) -> Place:
         return {
@@ -284,6 +291,15 @@ def _name(kind: Any) -> str:
     return names.get(kind) or _SHAPES[_node_type(kind)]
 
 
+_EXAMPLES = {
+    "true/false": "true",
+    "a whole number": "20",
+    "a number": "1.5",
+    "text": "abc",
+    "a list": "[one, two]",
+    "a mapping": "{name: value}",
+}
+"""How values of each shape are written."""
 _SHAPES: dict[type[Node], str] = {
     ScalarNode: "text",
     SequenceNode: "a list",

@@ -37,7 +37,8 @@ def explain(problem: Problem, language: str) -> tuple[str, str]:
     hint = translate(message.hint, language).format_map(arguments) if message.hint else ""
     near = problem.arguments.get("near")
     if near:
-        hint = f"{translate(_NEAR, language).format(near=near)} {hint}".rstrip()
+        space = "" if language.lower().startswith("zh") else " "
+        hint = f"{translate(_NEAR, language).format(near=near)}{space}{hint}".rstrip()
     return text, hint
 
 

@@ -9,11 +9,11 @@ UNCHANGED = _(
     "Nothing has changed: {pages} files of {articles} articles, looked at in {seconds} s."
 )
 OUTPUT = _("The site is in {output}")
-REFUSED = _("Nothing was published: {errors} errors, {warnings} warnings.")
+REFUSED = _("Nothing was published. Errors: {errors}, warnings: {warnings}.")
 REFUSED_STRICT = _(
-    "Nothing was published, for warnings count as errors: {errors} errors, {warnings} warnings."
+    "Nothing was published, for warnings count as errors. Errors: {errors}, warnings: {warnings}."
 )
-COUNTED = _("{errors} errors, {warnings} warnings.")
+COUNTED = _("Errors: {errors}, warnings: {warnings}.")
 LEFT_OUT = _("Left out because of errors: {paths}")
 RENDERING = _("Making files")
 PROGRESS = _("Making files: {done} of {total}")
@@ -23,7 +23,7 @@ CLEANED = _("Removed {count} files that Gazette had made.")
 CREATED = _("Created {path}")
 EXISTS = _("{path} exists already; it was not touched.")
 NOT_EMPTY = _("{path} is not empty; a new site needs an empty folder.")
-NEXT = _("Now run: cd {path}, then: python build.py")
+NEXT = _("Now run: cd {path}, then: gazette build")
 ASK_TITLE = _("Title")
 ASK_CATEGORY = _("Category")
 ASK_BUREAU = _("Bureau")

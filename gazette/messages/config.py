@@ -27,7 +27,7 @@ CONFIG: dict[str, Message] = {
     ),
     "value-type": Message(
         _("“{key}” cannot be “{value}”: it must be {expected}."),
-        _("A list is [one, two]; a mapping is a line “name: value” for each entry, indented."),
+        _("Write for example: {example}"),
     ),
     "value-invalid": Message(_("“{key}” cannot be “{value}”."), _("Write for example: {example}")),
     "value-choice": Message(_("“{key}” cannot be “{value}”."), _("Choose one of: {choices}")),

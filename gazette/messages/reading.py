@@ -28,6 +28,10 @@ READING: dict[str, Message] = {
         _("An invisible control character ({character}) was left out."),
         _("Delete it; it comes from copying out of another program."),
     ),
+    "name-doubled": Message(
+        _("This file is not taken for an article: its name ends in .txt."),
+        _("Rename it to {right}. (Windows hides such endings: switch on “File name extensions”.)"),
+    ),
     "name-undecodable": Message(
         _("The file's name cannot be read as text."), _("Rename the file.")
     ),

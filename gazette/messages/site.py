@@ -30,6 +30,10 @@ SITE: dict[str, Message] = {
         _("“{name}” and “{other}” (used in {other_file}) would have the same address “{slug}”."),
         _("Use one name for both, or give one of them a slug of its own in {declare}."),
     ),
+    "term-near": Message(
+        _("“{name}” is not listed in {declare}; it becomes an entry of its own."),
+        _("Correct the name if another was meant, or add it to {declare}."),
+    ),
     "term-spelling": Message(
         _("{names} are taken for one term, shown as “{name}”."),
         _("Write it the same way everywhere."),

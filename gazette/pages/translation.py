@@ -29,11 +29,11 @@ class ConstantTranslations(Extension):
             token = tokens[index]
             if token.type == "variable_begin" and self._is_whole(tokens, index):
                 # `{{ _("...") }}`: nothing is left to be done when the page is rendered.
-                text = self._translated(tokens[index + 3])
+                text = self._translated(tokens[index + 3], stream)
                 yield Token(token.lineno, "data", str(escape(text)))
                 index += 6
             elif self._is_call(tokens, index):
-                yield Token(token.lineno, "string", self._translated(tokens[index + 2]))
+                yield Token(token.lineno, "string", self._translated(tokens[index + 2], stream))
                 index += 4
             else:
                 yield token
@@ -49,13 +49,14 @@ class ConstantTranslations(Extension):
             return False
         return [_kind(tokens, index + step) for step in (1, 2, 3)] == _CALL
 
-    def _translated(self, token: Token) -> str:
+    def _translated(self, token: Token, stream: TokenStream) -> str:
         translations: dict[str, str] = self.environment.constant_translations  # type: ignore[attr-defined]
         text = translations.get(token.value) or token.value
         try:
             return text % {}  # as Jinja does: a percent sign is written twice
         except (ValueError, TypeError, KeyError) as fault:
-            raise TemplateSyntaxError(f"{text!r}: {fault}", token.lineno) from fault
+            reason = f"{text!r}: {fault}"
+            raise TemplateSyntaxError(reason, token.lineno, stream.name, stream.filename) from fault
 
 
 def _kind(tokens: list[Token], index: int) -> str:

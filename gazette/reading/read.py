@@ -1,6 +1,6 @@
 """Sources -> documents: the first parallel step, each result remembered."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -9,7 +9,7 @@ from gazette.config.load import CONFIG_FILE, default_line
 from gazette.digests import combine, digest_bytes, digest_of
 from gazette.ledger import BlobRef, Ledger, PackWriter
 from gazette.parallel import PerProcess, Workers, parallel_map
-from gazette.problems import Problem, error
+from gazette.problems import Problem, error, warning
 from gazette.reading.document import FILE_PREFIX, ReadingContext, ReadResult, kind_of, read_document
 from gazette.reading.mentions import Names, find_mentions
 from gazette.reading.model import Document
@@ -110,7 +110,16 @@ def _sorted_out(
                 problems += found[1].problems
             if found is None or not kind_of(source.path):
                 files.append(source)
+                problems += _name_faults(source.path)
     return entries, files, problems
+
+
+def _name_faults(path: str) -> Iterator[Problem]:
+    """Notepad saves `a.md` as `a.md.txt`, and hides the ending."""
+    stem, _, ending = path.rpartition(".")
+    if ending.lower() == "txt" and stem.lower().endswith(DOCUMENT_SUFFIXES) and kind_of(path):
+        right = stem.rpartition("/")[2]
+        yield warning("name-doubled", file=FILE_PREFIX + path, right=right)
 
 
 def _remembered(

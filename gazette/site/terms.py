@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from gazette.config.bureaus import TermEntry
+from gazette.config.decode import nearest
 from gazette.config.load import line_of
 from gazette.problems import Problem, error, warning
 from gazette.reading.document import FILE_PREFIX
@@ -135,10 +136,23 @@ class Vocabulary:
                     other=other.entry.title or other.entry.slug,
                     other_file=other.origin.found(root), declare=self.file,
                 )  # fmt: skip
+            near = self._near(entry.title) if other is term else ""
+            if near:
+                name = entry.title
+                yield warning(
+                    "term-near", file=file, line=line, name=name, near=near, declare=self.file
+                )
             spellings = all_spellings[same(entry.title)]
             if len(spellings) > 1:
                 names = ", ".join(sorted(spellings))
                 yield warning("term-spelling", file=file, line=line, names=names, name=entry.title)
+
+    def _near(self, name: str) -> str:
+        """The declared term that was probably meant; tags are many and often alike, so not of them."""
+        if self.file.endswith("tags.yaml"):
+            return ""
+        entries = [term.entry for term in self._declared]
+        return nearest(name, [*(e.title for e in entries if e.title), *(e.slug for e in entries)])
 
     def _faults_of_declared(self, root: Path) -> Iterator[Problem]:
         slugs: dict[str, Declared] = {}

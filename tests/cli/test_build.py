@@ -45,13 +45,13 @@ def test_faults_are_listed_and_nothing_is_published(site: Site, ran: Run) -> Non
     assert (code, out) == (1, "")
     assert "content/articles/f.md:3" in err and "error[date-invalid]" in err
     assert "content/articles/g.md:4" in err and "error[bureau-unknown]" in err
-    assert "Nothing was published: 2 errors, 0 warnings." in err
+    assert "Nothing was published. Errors: 2, warnings: 0." in err
     assert not site.output.exists()
 
 
 def test_warnings_are_said_and_do_not_count(site: Site, ran: Run) -> None:
     code, _, err = ran(site.write(WARNED))
-    assert code == 0 and "warning[" in err and "0 errors, 1 warnings." in err
+    assert code == 0 and "warning[" in err and "Errors: 0, warnings: 1." in err
 
 
 def test_strict_refuses_before_publishing(site: Site, ran: Run) -> None:

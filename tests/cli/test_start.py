@@ -40,7 +40,7 @@ def front_matter(path: Path) -> dict[str, object]:
 def test_a_new_site_builds_without_a_warning(tmp_path: Path, ran: Run) -> None:
     folder = tmp_path / "new"
     code, _, err = ran(Site(tmp_path), "init", str(folder))
-    assert code == 0 and "Now run: python build.py" in err
+    assert code == 0 and "gazette build" in err
     code, _, err = ran(Site(folder), "--strict")
     assert code == 0 and "of 1 articles" in err
     assert (folder / "output/index.html").is_file()

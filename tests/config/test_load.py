@@ -165,6 +165,7 @@ def test_messages_name_the_whole_path_and_show_the_value(faults: Faults) -> None
         "key": "home[0].options",
         "value": "[1, 2]",
         "expected": "a mapping",
+        "example": "{name: value}",
     }
 
 

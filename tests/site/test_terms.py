@@ -103,3 +103,12 @@ def test_articles_do_not_make_up_a_topic_that_is_a_draft(make_site: MakeSite) ->
     assert [t.title for t in laid_out(site, frozenset(["topics/spring.md"])).site.topics] == [
         "新风"
     ]
+
+
+def test_a_category_near_a_declared_one_is_a_warning(make_site: Callable[..., Site]) -> None:
+    site = make_site({"content/categories.yaml": "- {slug: yaowen, title: 税务要闻}\n"})
+    report = site.article("a", categories="税务新闻").article("b", categories="通知公告").build()
+    assert [(p.code, p.file, p.line) for p in report.problems] == [
+        ("term-near", "content/articles/a.md", 4)
+    ]
+    assert report.problems[0].arguments["near"] == "税务要闻"
