@@ -12,6 +12,8 @@ import unicodedata
 from urllib.parse import quote, unquote, urlsplit
 
 _NOT_SLUG = re.compile(r"(?:[^\w.]|_{2,})+")
+RESERVED = ".gazette-stage"
+"""The folder in which files may be staged inside the output; no page can lie there."""
 _HREF_SAFE = "/~!$&'()*+,;=@-._"
 _PLAIN = re.compile(r"[a-zA-Z0-9/._-]*")
 _WINDOWS_DEVICES = frozenset(
@@ -84,13 +86,13 @@ def output_path(url: str, bare: str = ".html") -> str:
     path = re.sub(r"/{2,}", "/", path.strip()).lstrip("/")
     if not path or path.endswith("/"):
         return path + "index.html"
-    return path if path.endswith((".html", ".htm", ".xml", ".json", ".txt")) else path + bare
+    return path if path.endswith((".html", ".htm")) else path + bare
 
 
 def path_fault(path: str) -> str | None:
     """Why no file can have this output path on some system: `outside`, `name`, `long`; None if fit."""
     for name in path.split("/"):
-        if name in {"", ".", ".."}:
+        if name in {"", ".", ".."} or name.lower() == RESERVED:
             return "outside"
         if _WINDOWS_FORBIDDEN.search(name) or name[-1] in ". " or name[0] == " ":
             return "name"
@@ -104,6 +106,18 @@ def path_fault(path: str) -> str | None:
 def root_of(path: str) -> str:
     """What leads from the page at this output path to the site's root: `../../`, or nothing."""
     return "../" * path.count("/")
+
+
+def is_site_address(url: str) -> bool:
+    """Whether a site can stand at this address: http(s), a host, a path that does not climb."""
+    try:
+        parts = urlsplit(url)
+        url.encode("utf-8")
+        fit = parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        return False
+    climbs = {".", ".."} & set(unquote(parts.path).split("/"))
+    return fit and not climbs and "\\" not in url and not parts.query and not parts.fragment
 
 
 def base_path(site_url: str) -> str:

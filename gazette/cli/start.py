@@ -27,6 +27,7 @@ _STARTER_ZONE = "Asia/Shanghai"
 @click.pass_obj
 def init_command(printer: Printer, folder: Path) -> int:
     """Begin a new site in FOLDER."""
+    from gazette.publish.state import disk_error
     from gazette.scaffold.create import create_site
 
     try:
@@ -34,6 +35,8 @@ def init_command(printer: Printer, folder: Path) -> int:
     except FileExistsError:
         printer.say(texts.NOT_EMPTY, path=folder)
         return FAULTY
+    except OSError as fault:
+        raise disk_error(fault) from fault
     printer.root = folder.resolve()
     printer.say(texts.CREATED, path=folder)
     printer.say(texts.NEXT, path=folder)

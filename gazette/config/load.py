@@ -13,6 +13,7 @@ from gazette.config.settings import Config, Default
 from gazette.config.text import decode_text
 from gazette.config.timezone import timezone_fault
 from gazette.problems import Problem, SiteError, error, errors
+from gazette.urls import is_site_address
 
 T = TypeVar("T")
 CONFIG_FILE = "config.yaml"
@@ -50,12 +51,29 @@ def load(root: Path) -> SiteConfig:
 def _settings(root: Path, problems: list[Problem]) -> Config | None:
     path = root / CONFIG_FILE
     if not path.is_file():
-        problems.append(error("config-missing", file=CONFIG_FILE))
+        near = CONFIG_FILE if (root / "config.yml").exists() else ""
+        problems.append(error("config-missing", file=CONFIG_FILE, near=near))
         return None
     found: list[Problem] = []
     config: Config | None = read_yaml(path, root, Config, None, found)
     if config is None and not errors(found):
         found.append(error("config-empty", file=CONFIG_FILE))
+    if config and not is_site_address(config.site.url):
+        url, line, example = (
+            config.site.url,
+            line_of(path, "site", "url"),
+            "https://www.example.com",
+        )
+        found.append(
+            error(
+                "value-invalid",
+                file=CONFIG_FILE,
+                line=line,
+                key="site.url",
+                value=url,
+                example=example,
+            )
+        )
     zone = config.site.timezone if config else text_of(path, "site", "timezone")
     reason = timezone_fault(zone) if zone or config else None
     if reason is not None:
@@ -79,6 +97,9 @@ def read_yaml(path: Path, root: Path, kind: Any, default: T, problems: list[Prob
 def read_node(path: Path, root: Path, problems: list[Problem]) -> yaml.Node | None:
     """The file's YAML node; None if there is no file, if it is empty or cannot be read."""
     file = path.relative_to(root).as_posix()
+    if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
+        problems.append(error("link-outside", file=file))
+        return None
     try:
         data = path.read_bytes()
     except FileNotFoundError:

@@ -21,14 +21,36 @@ class Contact(Settings, frozen=True):
     postcode: str = ""
 
 
+_WEB_ADDRESS = r"^(https?://\S+)?$"
+
+
 class SiteLinks(Settings, frozen=True):
     """Addresses outside the site that a government portal's footer must show."""
 
-    badge: Annotated[str, Meta(description="党政机关网站标识: address of the badge's page")] = ""
-    report_error: Annotated[
-        str, Meta(description="我为政府网站找错: address of the report form")
+    badge: Annotated[
+        str,
+        Meta(
+            description="党政机关网站标识: address of the badge's page",
+            pattern=_WEB_ADDRESS,
+            examples=["https://www.example.com/badge"],
+        ),
     ] = ""
-    correction: Annotated[str, Meta(description="我要纠错: address or mail of the editors")] = ""
+    report_error: Annotated[
+        str,
+        Meta(
+            description="我为政府网站找错: address of the report form",
+            pattern=_WEB_ADDRESS,
+            examples=["https://www.example.com/report"],
+        ),
+    ] = ""
+    correction: Annotated[
+        str,
+        Meta(
+            description="我要纠错: address or mail of the editors",
+            pattern=r"^((https?://|mailto:)\S+)?$",
+            examples=["mailto:editor@example.com"],
+        ),
+    ] = ""
 
 
 class SiteSettings(Settings, frozen=True):
@@ -192,7 +214,12 @@ class Config(Settings, frozen=True):
 
     site: SiteSettings
     theme: Annotated[
-        str, Meta(description="folder under themes/, or a theme that comes with Gazette")
+        str,
+        Meta(
+            description="folder under themes/, or a theme that comes with Gazette",
+            min_length=1,
+            examples=["portal"],
+        ),
     ] = "portal"
     theme_options: dict[str, Any] = {}
     permalinks: Permalinks = Permalinks()

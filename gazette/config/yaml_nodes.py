@@ -162,7 +162,7 @@ LARGEST = 2**63 - 1
 
 
 def _number(text: str) -> int | float | str:
-    if not _DECIMAL.fullmatch(text):
+    if len(text) > 40 or not _DECIMAL.fullmatch(text):
         return text  # 010, 0x1F, 1:30, .inf and other forms of YAML 1.1 stay as written
     number = float(text.replace("_", "")) if "." in text else int(text.replace("_", ""))
     return number if abs(number) <= LARGEST else text

@@ -32,6 +32,8 @@ def inside(address: str, outputs: dict[str, str]) -> str:
     end = min(ends, default=len(address))
     path = address[:end]
     document = outputs.get(path.strip("/").removeprefix("content/"))
+    if document is None and path.endswith((".xml", ".json", ".txt")):
+        document = path.lstrip("/")  # a feed, or a file that is no page
     return href_of(document or output_path(path)) + address[end:]
 
 

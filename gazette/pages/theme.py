@@ -69,11 +69,11 @@ def load_theme(root: Path, config: Config) -> Theme:
     if errors(problems):
         raise SiteError(problems)
     options = chosen_options(root, merged, config, problems)
-    templates = _files(folders, "templates")
-    static = {name: paths[0] for name, paths in _files(folders, "static").items()}
+    templates = _files(folders, "templates", problems)
+    static = {name: paths[0] for name, paths in _files(folders, "static", problems).items()}
     locales = {
         name.removesuffix(".po"): paths
-        for name, paths in _files(folders, "locale").items()
+        for name, paths in _files(folders, "locale", problems).items()
         if name.endswith(".po")
     }
     texts = {path for group in (*templates.values(), *locales.values()) for path in group}
@@ -173,12 +173,17 @@ def _merged(chain: list[ThemeConfig]) -> ThemeConfig:
     return merged
 
 
-def _files(folders: tuple[Path, ...], kind: str) -> dict[str, tuple[Path, ...]]:
+def _files(
+    folders: tuple[Path, ...], kind: str, problems: list[Problem]
+) -> dict[str, tuple[Path, ...]]:
     found: dict[str, tuple[Path, ...]] = {}
     for folder in folders:
         top = folder / kind
         for path in sorted(top.rglob("*")) if top.is_dir() else ():
-            if path.is_file() and not path.name.startswith("."):
+            if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
+                shown = path.relative_to(folder).as_posix()
+                problems.append(error("link-outside", file=f"themes/{folder.name}/{shown}"))
+            elif path.is_file() and not path.name.startswith("."):
                 name = path.relative_to(top).as_posix()
                 found[name] = (*found.get(name, ()), path)
     return found

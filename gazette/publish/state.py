@@ -12,9 +12,14 @@ from typing import BinaryIO
 
 from gazette.config.load import line_of
 from gazette.problems import MachineError, Problem, error
+from gazette.urls import RESERVED
 
-STAGE_IN_OUTPUT = ".gazette-stage"
+STAGE_IN_OUTPUT = RESERVED
 _MADE_FORMAT = b"gazette-made-1 "
+
+
+CLEAN_OUTPUT = ("verify", "output")
+"""Where, in the state folder, `--verify` builds the site once more."""
 
 
 class State:
@@ -106,8 +111,10 @@ class State:
 def misplaced(root: Path, output: Path) -> Problem | None:
     """Why a site cannot be built there: sources and built files must not get into each other's way."""
     root, output = root.resolve(), output.resolve()
-    sources = [root / name for name in ("content", "themes", "archetypes")]
-    if root.is_relative_to(output) or any(output.is_relative_to(folder) for folder in sources):
+    others = [root / name for name in ("content", "themes", "archetypes", ".git")]
+    if output.parts[-2:] != CLEAN_OUTPUT:
+        others.append(root / ".gazette")
+    if root.is_relative_to(output) or any(output.is_relative_to(folder) for folder in others):
         line = line_of(root / "config.yaml", "output", "dir")
         return error("output-misplaced", file="config.yaml", line=line, output=str(output))
     return None

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from gazette.problems import Problem, error
-from gazette.publish.state import State
+from gazette.publish.state import CLEAN_OUTPUT, State
 
 _SHOWN = 20
 
@@ -15,8 +15,8 @@ _SHOWN = 20
 @contextmanager
 def clean_output(state: State) -> Iterator[Path]:
     """A folder beside the state for another build's output; it and that build's state are removed."""
-    folder = state.folder / "verify"
-    output = folder / "output"
+    output = state.folder.joinpath(*CLEAN_OUTPUT)
+    folder = output.parent
     shutil.rmtree(folder, ignore_errors=True)  # of one that was killed
     try:
         yield output

@@ -78,7 +78,7 @@ def read_document(path: str, data: bytes, context: ReadingContext) -> ReadResult
     problems.extend(msgspec.structs.replace(p, file=file) for p in converted.problems)
     _warn_of_liquid(parts, file, problems)
     document = _document(path, kind, fields, converted)
-    if errors(problems):
+    if errors(problems) or fields.faulty:
         return ReadResult(None, None, tuple(problems))
     return ReadResult(document, converted.body, tuple(problems))
 
@@ -144,12 +144,12 @@ def _document(path: str, kind: Kind, fields: Fields, converted: Converted) -> Do
     title = fields.title(kind, stem if jekyll or kind != "article" else "")
     date = fields.date("date", dated)
     if kind == "article" and date is None and not draft and "date" not in fields.faulty:
-        fields.fault("date-missing", "date")
+        (fields.pass_over if jekyll else fields.fault)("date-missing", "date")
     name = raw.slug or stem
     return Document(
         path=path,
         kind=kind,
-        jekyll=jekyll,
+        jekyll=jekyll or kind_of(path) is None,  # a Jekyll tree has pages anywhere
         slug=slugify(name) if any(map(str.isalnum, name)) else pinyin(title),
         name=name,
         title=title,

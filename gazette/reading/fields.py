@@ -44,6 +44,12 @@ class Fields:
         file, line = self._place(key)
         self.problems.append(error(code, file=file, line=line, key=key, value=value))
 
+    def pass_over(self, code: str, key: str) -> None:
+        """List a warning, and give the document up: Jekyll passes it over."""
+        self.faulty.add(key)
+        file, line = self._place(key)
+        self.problems.append(warning(code, file=file, line=line, key=key))
+
     def warn(self, code: str, key: str, value: str, right: str) -> None:
         """List a warning at the line of `key`."""
         file, line = self._place(key)

@@ -10,7 +10,11 @@ import msgspec
 from gazette.problems import Problem, error
 
 DOCUMENT_SUFFIXES = (".md", ".markdown", ".html", ".htm")
-_JUNK = frozenset(["thumbs.db", "desktop.ini", "ehthumbs.db", ".ds_store"])
+_STATIC = "static/"
+_JEKYLL = frozenset(["_posts", "_drafts"])
+_JUNK = frozenset(
+    [".git", ".svn", ".gitkeep", "thumbs.db", "desktop.ini", "ehthumbs.db", ".ds_store"]
+)
 
 
 class Signature(msgspec.Struct, frozen=True, array_like=True):
@@ -57,7 +61,7 @@ class _Walk:
             self._unreadable(prefix.rstrip("/"), fault)
             return
         for entry in entries:
-            if not _ignored(entry.name):
+            if not _ignored(entry.name, prefix):
                 path = prefix + entry.name
                 try:
                     yield from self._entry(entry, path, above)
@@ -78,7 +82,7 @@ class _Walk:
                 self.problems.append(error(code, file=self.file_prefix + path))
                 return
         if entry.is_dir():
-            if not entry.name.startswith("_") or entry.name in {"_posts", "_drafts"}:
+            if entry.name[0] != "_" or entry.name in _JEKYLL or path.startswith(_STATIC):
                 yield from self.sources(Path(entry.path), path + "/", (*above, real))
         elif entry.is_file():
             yield Source(path, signature_of(entry.stat()))
@@ -97,7 +101,10 @@ def signature_of(stat: os.stat_result) -> Signature:
     return Signature(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
 
 
-def _ignored(name: str) -> bool:
+def _ignored(name: str, folder: str) -> bool:
+    """Files that nobody means; below `static/` all others are published, `.well-known` too."""
+    if name.lower() in _JUNK or folder.startswith(_STATIC):
+        return name.lower() in _JUNK
     return name[0] == "." or name[:2] == "~$" or name[-1] == "~" or name.lower() in _JUNK
 
 

@@ -17,6 +17,8 @@ from gazette.reading.model import Body, Converted
 def convert_markdown(text: str, settings: MarkdownSettings, first_line: int = 1) -> Converted:
     """Convert a Markdown text; `first_line` is the line of the file on which it begins."""
     text = clean(text)
+    if _is_bomb(text):
+        return _too_deep(first_line)
     reader = reader_for(settings)
     reader.notes.start(text, first_line)
     try:
@@ -57,6 +59,19 @@ def _finish(html: str, notes: Notes) -> Converted:
         picture=picture,
         words=count_words(text),
         problems=tuple(notes.problems),
+    )
+
+
+_MOST_OPENINGS = 1000
+
+
+def _is_bomb(text: str) -> bool:
+    """Whether a paragraph opens so many links or tags that Python-Markdown, quadratic there, would hang."""
+    if text.count("[") + text.count("<") <= _MOST_OPENINGS:
+        return False
+    return any(
+        part.count("[") + max(0, part.count("<") - part.count(">")) > _MOST_OPENINGS
+        for part in text.split("\n\n")
     )
 
 
