@@ -104,3 +104,14 @@ def test_texts_that_would_take_minutes_are_refused(make_site: MakeSite, body: st
 
 def test_a_large_table_in_html_is_no_bomb(make_site: MakeSite) -> None:
     make_site().article("a", body="<table>" + "<tr><td>x</td></tr>" * 1000 + "</table>").built()
+
+
+@pytest.mark.parametrize("link", ["http://[", "//[bad", "https://", "http:///x"])
+def test_links_that_no_browser_can_follow_lose_their_address(
+    make_site: MakeSite, link: str
+) -> None:
+    site = make_site().article("a", body=f"[x]({link})")
+    report = site.build()
+    assert report.published
+    assert codes(report) == ["link-scheme"]
+    assert f'href="{link}"' not in site.page("2025/05/a.html")

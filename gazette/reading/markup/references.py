@@ -3,6 +3,7 @@
 import re
 from html import escape
 from typing import Literal, NamedTuple
+from urllib.parse import urlsplit
 
 from gazette.reading.markup.notes import Notes
 from gazette.reading.markup.tags import REST, Attribute, attributes_of
@@ -58,13 +59,26 @@ def judge(value: str) -> Verdict:
     if scheme and scheme[1].lower() not in OUTSIDE_SCHEMES:
         return Verdict("refused", value, "link-scheme")
     turned = _turn_backslashes(value)
+    refused = Verdict("refused", value, "link-scheme")
     code = None if turned == value else "link-backslash"
     if scheme:
         # An obfuscated scheme, `ht\ntps:`, is written out.
-        return Verdict("outside", turned if _SCHEME.match(turned) else bare, code)
-    if bare.replace("\\", "/").startswith("//") or turned.startswith("#"):
+        address = turned if _SCHEME.match(turned) else bare
+        return Verdict("outside", address, code) if _has_host(address) else refused
+    if bare.replace("\\", "/").startswith("//"):
+        return Verdict("outside", turned, code) if _has_host(turned) else refused
+    if turned.startswith("#"):
         return Verdict("outside", turned, code)
     return Verdict("inside", turned, code)
+
+
+def _has_host(address: str) -> bool:
+    """Whether browsers can make anything of the address: `http://[` has no host."""
+    try:
+        parts = urlsplit(address)
+        return parts.scheme in {"mailto", "tel"} or bool(parts.hostname)
+    except ValueError:
+        return False
 
 
 def _turn_backslashes(value: str) -> str:
