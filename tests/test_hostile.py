@@ -1,5 +1,6 @@
 """Input that once broke the engine, or came out wrong without a word."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,8 +9,10 @@ import pytest
 from tests.conftest import CONFIG, Site, codes
 
 MakeSite = Callable[..., Site]
+needs_links = pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
 
 
+@needs_links
 @pytest.mark.parametrize("folder", ["templates/article.html", "static/x.txt"])
 def test_links_out_of_a_theme_are_refused(make_site: MakeSite, tmp_path: Path, folder: str) -> None:
     (tmp_path / "secret").write_text("secret")
@@ -23,6 +26,7 @@ def test_links_out_of_a_theme_are_refused(make_site: MakeSite, tmp_path: Path, f
     ]
 
 
+@needs_links
 def test_links_out_of_the_settings_are_refused(make_site: MakeSite, tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("secret")
     site = make_site().article("a")
