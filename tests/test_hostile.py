@@ -82,6 +82,12 @@ def test_footer_links_are_web_addresses(make_site: MakeSite, key: str) -> None:
     assert codes(make_site({"config.yaml": config}).article("a").build()) == ["value-invalid"]
 
 
+def test_mistakes_may_be_reported_by_mail(make_site: MakeSite) -> None:
+    config = "site: {title: x, links: {correction: editor@example.com}}\ntheme: portal\n"
+    site = make_site({"config.yaml": config}).article("a").built()
+    assert 'href="mailto:editor@example.com"' in site.page("2025/05/a.html")
+
+
 def test_menu_entries_may_lead_to_other_hosts(make_site: MakeSite) -> None:
     menu = "menu: [{title: m, url: 'https://example.org/x'}, {title: f, url: /feed.xml}]\n"
     site = make_site({"config.yaml": CONFIG + menu}).article("a").built()

@@ -47,7 +47,7 @@ class SiteLinks(Settings, frozen=True):
         str,
         Meta(
             description="我要纠错: address or mail of the editors",
-            pattern=r"^((https?://|mailto:)\S+)?$",
+            pattern=r"^((https?://|mailto:)\S+|[^\s@:/]+@[^\s@:/]+)?$",
             examples=["mailto:editor@example.com"],
         ),
     ] = ""

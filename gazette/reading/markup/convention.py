@@ -1,11 +1,13 @@
 """What the extensions have in common."""
 
+from abc import ABC, abstractmethod
+
 from markdown import Extension, Markdown
 
 from gazette.reading.markup.notes import Notes
 
 
-class Convention(Extension):
+class Convention(Extension, ABC):
     """An extension of Python-Markdown that may have something to note about a document."""
 
     def __init__(self, notes: Notes) -> None:
@@ -16,9 +18,9 @@ class Convention(Extension):
         """Register with `md`."""
         self.register(md)
 
+    @abstractmethod
     def register(self, md: Markdown) -> None:
         """Put the convention's processors in their places."""
-        raise NotImplementedError
 
 
 def names(text: str) -> frozenset[str]:
