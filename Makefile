@@ -37,7 +37,7 @@ lock:
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	    --no-emit-find-links --custom-compile-command "make lock" pyproject.toml -o requirements/run.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	    --no-emit-find-links --custom-compile-command "make lock" --extra dev pyproject.toml \
+	    --no-emit-find-links --custom-compile-command "make lock" --extra dev --extra deploy pyproject.toml \
 	    -o requirements/dev.txt
 
 # Brings the Chinese catalogue up to date with the texts in gazette/messages.
