@@ -20,7 +20,7 @@ from gazette.problems import Problem, warning
 
 T = TypeVar("T")
 FORMAT = b"gazette-ledger-2\n"
-_RACY_NS = 2_500_000_000
+RACY_NS = 2_500_000_000
 """A file changed so shortly before the ledger was written may change again within the same tick."""
 _MAX_PACKS = 24
 
@@ -118,7 +118,12 @@ class Ledger:
     def _is_young(self, record: FileRecord) -> bool:
         """Whether the file may have changed, unseen, after the old ledger's build had read it."""
         _, mtime_ns, ctime_ns, _ = record.signature
-        return max(mtime_ns, ctime_ns) > self._old.started_ns - _RACY_NS
+        return max(mtime_ns, ctime_ns) > self._old.started_ns - RACY_NS
+
+    @property
+    def saved_ns(self) -> int:
+        """When the build began that saved what is known now."""
+        return self.started_ns if self.changed() else self._old.started_ns
 
     # Results of pure steps
 

@@ -1,36 +1,45 @@
 """The build, as a list of verbs."""
 
 import contextlib
-import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from gazette.config.load import SiteConfig, load
 from gazette.digests import engine_identity
 from gazette.ledger import Ledger, LedgerDamageError
-from gazette.pages.explain import explain_view
-from gazette.pages.site_pages import SitePages, lay_out
 from gazette.pages.theme import Theme, load_theme
 from gazette.parallel import Workers, available_workers, parallel_map
 from gazette.problems import Problem, SiteError, errors, in_order, warning
-from gazette.publish.commit import Change, clear_stage, commit, obstacles, recover
-from gazette.publish.plan import Plan, make_plan, rendering_of
-from gazette.publish.reasons import Reason
-from gazette.publish.stage import Staged, Staging, grouped, renderer, stage_part
 from gazette.publish.state import State, disk_error, misplaced, replace_file
-from gazette.publish.verify import clean_output, compare
+from gazette.publish.unchanged import (
+    LastBuild,
+    inputs_of,
+    lasting,
+    made_files,
+    read_last_build,
+    write_last_build,
+)
 from gazette.reading.dates import read_date
-from gazette.reading.document import FILE_PREFIX, ReadingContext
-from gazette.reading.read import Entry, is_document, read_documents
-from gazette.reading.scan import Source, scan
-from gazette.site.assemble import Choice
-from gazette.site.bureaus import BureauNames
+from gazette.reading.scan import FILE_PREFIX, Source, is_document, scan
+from gazette.site.choice import Choice
 from gazette.urls import output_path
 
+# A build that finds nothing to do takes a third of a second, most of it to import what is above. So
+# what only the others need is imported where they come to it.
+if TYPE_CHECKING:
+    from gazette.pages.site_pages import SitePages
+    from gazette.publish.plan import Plan
+    from gazette.publish.reasons import Reason
+    from gazette.publish.stage import Staged
+    from gazette.reading.read import Entry
+
 _PAGES_A_CHUNK = 200
+_NOT_SHAPING = frozenset(["root", "output", "as_of", "workers", "clean", "verify"])
+"""Options that what comes out does not depend on; of the time it depends only in spans."""
 Progress = Callable[[str, int, int], None]
 """Called with the stage's name, how many are done, and how many there are."""
 
@@ -61,7 +70,7 @@ class BuildReport(msgspec.Struct, frozen=True):
     articles: int = 0
     pages: int = 0
     """Files of the site."""
-    reasons: dict[Reason, int] = {}
+    reasons: dict["Reason", int] = {}
     """Why files were made anew; how many each."""
     written: tuple[str, ...] = ()
     """Those of them that came out different."""
@@ -80,6 +89,16 @@ def build(options: BuildOptions, progress: Progress = lambda *_: None) -> BuildR
         raise disk_error(fault) from fault
 
 
+class _Given(msgspec.Struct, frozen=True):
+    """What a build is made from."""
+
+    config: SiteConfig
+    theme: Theme
+    sources: list[Source]
+    digest: bytes
+    """Stands for all that the build depends on, but for the time."""
+
+
 class _Build:
     """One build: its problems and the time that each stage took."""
 
@@ -95,20 +114,27 @@ class _Build:
 
     def run(self) -> BuildReport:
         try:
-            config = self.configured()
-            theme = load_theme(self.options.root, config.settings)
+            given = self.given()
         except SiteError as fault:
             return self._refused(fault.problems)
         state = State(self.options.root, self.output)
         with state.locked():
-            try:
-                report = self._built(config, theme, state)
-                return self._verified(report, state) if self.options.verify else report
-            finally:
-                renderer.close()
-                clear_stage(state)
+            report = self._as_before(given, state) or self._anew(given, state)
+            return self._verified(report, state) if self.options.verify else report
 
-    def configured(self) -> SiteConfig:
+    def given(self) -> _Given:
+        """Configuration, theme and sources; raises SiteError."""
+        config = self._configured()
+        theme = load_theme(self.options.root, config.settings)
+        problems: list[Problem] = []
+        sources = scan(self.options.root / "content", problems)
+        self.problems += problems
+        options = msgspec.structs.asdict(self.options)
+        shaping = {name: options[name] for name in options.keys() - _NOT_SHAPING}
+        digest = inputs_of(config, theme, sources, [shaping, problems])
+        return _Given(config, theme, sources, digest)
+
+    def _configured(self) -> SiteConfig:
         """The configuration, with what the command line says; raises SiteError."""
         root = self.options.root
         config = load(root)
@@ -123,81 +149,128 @@ class _Build:
         self.problems += config.problems
         return msgspec.structs.replace(config, settings=settings)
 
-    def _built(self, config: SiteConfig, theme: Theme, state: State) -> BuildReport:
+    def _as_before(self, given: _Given, state: State) -> BuildReport | None:
+        """The last build's report, if this one would find nothing to do."""
+        last = None if self.options.clean or state.journal.exists() else read_last_build(state)
+        now = self._choice(given).now
+        if not last or not last.stands(state, given.digest, given.sources, now):
+            return None
+        self._mark("start")
+        return BuildReport(
+            output=self.output, published=True, articles=last.articles, pages=len(last.files),
+            seconds=self.seconds, problems=last.problems,
+        )  # fmt: skip
+
+    def _anew(self, given: _Given, state: State) -> BuildReport:
+        from gazette.publish.commit import clear_stage, recover
+        from gazette.publish.stage import renderer
+
         recover(state)
         clear_stage(state)
         ledger = Ledger(state.folder, engine_identity())
         if not self.options.clean:
             ledger = Ledger.open(state.folder, ledger.engine, self.problems)
         try:
-            return self._made(config, theme, state, ledger)
+            return self._made(given, state, ledger)
         except LedgerDamageError as fault:
             self.problems.append(warning("ledger-damaged", reason=fault))
-            return self._made(config, theme, state, Ledger(state.folder, ledger.engine))
+            return self._made(given, state, Ledger(state.folder, ledger.engine))
+        finally:
+            renderer.close()
+            clear_stage(state)
 
-    def _made(self, config: SiteConfig, theme: Theme, state: State, ledger: Ledger) -> BuildReport:
+    def _made(self, given: _Given, state: State, ledger: Ledger) -> BuildReport:
+        from gazette.publish.plan import make_plan
+        from gazette.publish.stage import grouped
+
         self._mark("start")
-        pages = self.pages(config, theme, ledger)
+        pages = self.pages(given, ledger)
         if self._stops():
             return self._refused_having_read(state, ledger)
-        plan = make_plan(pages, theme, ledger, state, self.options.workers)
+        plan = make_plan(pages, given.theme, ledger, state, self.options.workers)
         self.problems += plan.problems
         self._mark("plan")
         if self._stops():
             return self._refused_having_read(state, ledger)
-        staged = self._stage(plan, pages, theme, ledger, state) if plan.changed else []
+        staged = self._stage(plan, pages, given.theme, ledger, state) if plan.changed else []
         self.problems += grouped(result.problem for result in staged if result.problem)
         self._mark("render")
-        return self._published(pages, plan, staged, state, ledger)
+        report = self._published(pages, plan, staged, state, ledger)
+        if report.published and not report.left_out:
+            self._keep(report, pages, given.digest, state, ledger)
+        return report
 
-    def pages(self, config: SiteConfig, theme: Theme, ledger: Ledger) -> SitePages:
+    def _keep(
+        self, report: BuildReport, pages: "SitePages", inputs: bytes, state: State, ledger: Ledger
+    ) -> None:
+        """Keep what the next build must know to find that there is nothing to do."""
+        last = LastBuild(
+            inputs=inputs,
+            since=pages.choice.now,
+            until=pages.until,
+            started_ns=ledger.saved_ns,
+            articles=report.articles,
+            files=made_files(ledger.pages),
+            problems=lasting(report.problems),
+        )
+        write_last_build(state, last)
+
+    def pages(self, given: _Given, ledger: Ledger) -> "SitePages":
         """All pages of the site."""
-        entries, files = self._read(config, ledger)
+        entries, files = self._read(given, ledger)
         self._mark("read")
-        pages = self._laid_out(config, theme, entries, files, ledger)
+        pages = self._laid_out(given, entries, files, ledger)
         self._mark("assemble")
         return pages
 
-    def _read(self, config: SiteConfig, ledger: Ledger) -> tuple[list[Entry], list[Source]]:
+    def _read(self, given: _Given, ledger: Ledger) -> tuple[list["Entry"], list[Source]]:
+        from gazette.reading.document import ReadingContext
+        from gazette.reading.read import read_documents
+        from gazette.site.bureaus import BureauNames
+
         content = self.options.root / "content"
-        settings = config.settings
+        settings = given.config.settings
         context = ReadingContext(settings.site.timezone, settings.markdown, settings.defaults)
-        sources = scan(content, FILE_PREFIX, self.problems)
-        names = BureauNames(config.bureaus).mention_names()
+        names = BureauNames(given.config.bureaus).mention_names()
         entries, files, problems = read_documents(
-            content, sources, context, names, ledger, self.options.workers
+            content, given.sources, context, names, ledger, self.options.workers
         )
         self.problems += problems
         return entries, files
 
     def _laid_out(
-        self, config: SiteConfig, theme: Theme, entries: list[Entry], files: list[Source],
-        ledger: Ledger,
-    ) -> SitePages:  # fmt: skip
+        self, given: _Given, entries: list["Entry"], files: list[Source], ledger: Ledger
+    ) -> "SitePages":
         """All pages; in quarantine as often as leaving faulty documents out uncovers other faults."""
-        choice = self._choice(config)
+        from gazette.pages.site_pages import lay_out
+
+        choice = self._choice(given)
         unread = faulty = self._faulty(self.problems)
         while True:
             if self.options.quarantine:
                 self.left_out |= faulty
             hidden = self.left_out | unread
-            pages = lay_out(config, theme, entries, files, choice, hidden, ledger)
+            pages = lay_out(given.config, given.theme, entries, files, choice, hidden, ledger)
             faulty = self._faulty(pages.problems)
             if not self.options.quarantine or faulty <= self.left_out:
                 self.problems += pages.problems
                 return pages
             self.problems += [p for p in self._counted(pages.problems) if _document(p) in faulty]
 
-    def _choice(self, config: SiteConfig) -> Choice:
+    def _choice(self, given: _Given) -> Choice:
         options, now = self.options, self.now
-        reading = read_date(options.as_of, config.settings.site.timezone) if options.as_of else None
+        timezone = given.config.settings.site.timezone
+        reading = read_date(options.as_of, timezone) if options.as_of else None
         if reading:
             now = reading.moment.timestamp
         return Choice(now, options.drafts, options.future, options.expired)
 
     def _stage(
-        self, plan: Plan, pages: SitePages, theme: Theme, ledger: Ledger, state: State
-    ) -> list[Staged]:
+        self, plan: "Plan", pages: "SitePages", theme: Theme, ledger: Ledger, state: State
+    ) -> list["Staged"]:
+        from gazette.publish.plan import rendering_of
+        from gazette.publish.stage import Staging, stage_part
+
         rendering = rendering_of(plan, pages, theme, ledger)
         staging = Staging(rendering, state.stage, state.output)
         staged: list[Staged] = []
@@ -210,8 +283,15 @@ class _Build:
         return staged
 
     def _published(
-        self, pages: SitePages, plan: Plan, staged: Sequence[Staged], state: State, ledger: Ledger
+        self,
+        pages: "SitePages",
+        plan: "Plan",
+        staged: Sequence["Staged"],
+        state: State,
+        ledger: Ledger,
     ) -> BuildReport:
+        from gazette.publish.commit import Change, commit, obstacles
+
         made = state.read_made()
         known = frozenset(ledger.pages) if made is None else made
         paths = frozenset(output.path for output in plan.outputs)
@@ -242,6 +322,8 @@ class _Build:
 
     def _verified(self, report: BuildReport, state: State) -> BuildReport:
         """The report, with what differs from a clean build of the same moment."""
+        from gazette.publish.verify import clean_output, compare
+
         if not report.published:
             return report
         with clean_output(state) as clean:
@@ -296,14 +378,17 @@ def _document(problem: Problem) -> str | None:
 
 def describe(options: BuildOptions, page: str) -> tuple[list[str] | None, tuple[Problem, ...]]:
     """What the template of `page` (an address, or a file under content/) may read; None: no such page."""
+    import tempfile
+
+    from gazette.pages.explain import explain_view
+
     build_ = _Build(options, lambda *_: None, int(time.time()))
     try:
-        config = build_.configured()
-        theme = load_theme(options.root, config.settings)
+        given = build_.given()
     except SiteError as fault:
         return None, fault.problems
     with tempfile.TemporaryDirectory() as folder:
-        pages = build_.pages(config, theme, Ledger(Path(folder), engine_identity()))
+        pages = build_.pages(given, Ledger(Path(folder), engine_identity()))
     wanted = page.replace("\\", "/").removeprefix("./").lstrip("/")
     addresses = {wanted, output_path(wanted)}
     sources = {wanted, f"{FILE_PREFIX}{wanted}"}

@@ -8,12 +8,14 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
+from unittest import mock
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from gazette.pipeline import BuildReport
+from gazette.publish import unchanged
 from tests.conftest import AS_OF, BUREAUS, Site
 
 DOCUMENTS = [
@@ -99,8 +101,12 @@ class Portal(RuleBasedStateMachine):
         self.clean = self.folder / "clean"
         self.options: dict[str, object] = {"as_of": AS_OF, "quarantine": True}
         self.published: dict[str, bytes] = {}
+        # Else nothing would ever be told without reading, for all files of a test are young.
+        self._no_file_is_young = mock.patch.object(unchanged, "RACY_NS", -(10**18))
+        self._no_file_is_young.start()
 
     def teardown(self) -> None:
+        self._no_file_is_young.stop()
         shutil.rmtree(self.folder)
 
     @initialize()

@@ -17,8 +17,9 @@ from gazette.problems import Problem, warning
 from gazette.reading.model import Document
 from gazette.reading.read import Entry
 from gazette.reading.scan import Source
-from gazette.site.assemble import STATIC, Assembly, Choice, Contents
-from gazette.site.links import BodyLinks, resolve_bodies
+from gazette.site.assemble import Assembly, Contents
+from gazette.site.choice import Choice
+from gazette.site.links import STATIC, BodyLinks, resolve_bodies
 from gazette.site.model import Link, Site
 from gazette.site.permalinks import pattern_faults
 from gazette.urls import href_of
@@ -33,6 +34,9 @@ class SitePages(msgspec.Struct, frozen=True):
     assets: dict[str, Asset]
     files: list[tuple[str, Source]]
     """(output path, source) of the files under content/ that are published."""
+    choice: Choice
+    until: int | None
+    """When (seconds since 1970) the same sources give another site; None: never."""
     problems: tuple[Problem, ...]
 
 
@@ -73,7 +77,8 @@ def lay_out(  # noqa: PLR0913  (what the pipeline holds, each used once)
     if not entries and not left_out:
         problems.append(warning("empty-site"))
     sources = [(output, assembly.files[path]) for path, output in published.items()]
-    return SitePages(site, routes, links, assets, sources, tuple(problems))
+    until = choice.until(entry.document for entry in entries)
+    return SitePages(site, routes, links, assets, sources, choice, until, tuple(problems))
 
 
 def _placed(site: Site) -> Iterator[tuple[Document, str]]:

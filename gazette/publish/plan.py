@@ -1,6 +1,5 @@
 """Which files a build must make: those whose fingerprint changed, or that are not as they were left."""
 
-import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from gazette.problems import Problem, SiteError, error
 from gazette.publish.reasons import SHARED, Reason, reasons_of, template_part
 from gazette.publish.stage import Copy, Output
 from gazette.publish.state import State
+from gazette.publish.unchanged import is_as_left
 from gazette.reading.scan import Source
 
 if TYPE_CHECKING:
@@ -58,7 +58,11 @@ def make_plan(
     changed, kept = [], {}
     for output in outputs:
         record = ledger.pages.get(output.path)
-        if record and record.fingerprint == output.fingerprint and _as_left(state, output, record):
+        if (
+            record
+            and record.fingerprint == output.fingerprint
+            and is_as_left(state, output.path, record.size, record.mtime_ns)
+        ):
             kept[output.path] = record
         else:
             changed.append(output)
@@ -93,15 +97,6 @@ def _translations(pages: SitePages, theme: Theme, ledger: Ledger) -> dict[str, s
 
     key = combine([theme.digest, digest_of([language, sorted(theme.locales)])])
     return ledger.memo("translations", key, dict[str, str], compute)
-
-
-def _as_left(state: State, output: Output, record: PageRecord) -> bool:
-    try:
-        # pathlib takes three times as long, and there are a hundred thousand of them.
-        stat = os.lstat(f"{state.output}/{output.path}")
-    except OSError:
-        return False
-    return stat.st_size == record.size and stat.st_mtime_ns == record.mtime_ns
 
 
 def _rendered(

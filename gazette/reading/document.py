@@ -17,9 +17,9 @@ from gazette.reading import front_matter, slips
 from gazette.reading.defaults import with_defaults
 from gazette.reading.fields import Fields, Place
 from gazette.reading.model import Body, Converted, Document, Kind
+from gazette.reading.scan import FILE_PREFIX
 from gazette.urls import pinyin, slugify
 
-FILE_PREFIX = "content/"
 _DATED = re.compile(r"(?P<date>\d{4}-\d{1,2}-\d{1,2})-(?P<name>.*)")
 _LIQUID = re.compile(r"\{%-?\s*\w+.*?%\}|\{\{-?\s*[\w.]+[^}\n]*\}\}")
 _CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]*`", re.MULTILINE | re.DOTALL)

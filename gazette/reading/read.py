@@ -10,10 +10,18 @@ from gazette.digests import combine, digest_bytes, digest_of
 from gazette.ledger import BlobRef, Ledger, PackWriter
 from gazette.parallel import PerProcess, Workers, parallel_map
 from gazette.problems import Problem, error, warning
-from gazette.reading.document import FILE_PREFIX, ReadingContext, ReadResult, kind_of, read_document
+from gazette.reading.document import ReadingContext, ReadResult, kind_of, read_document
 from gazette.reading.mentions import Names, find_mentions
 from gazette.reading.model import Document
-from gazette.reading.scan import DOCUMENT_SUFFIXES, Signature, Source, normal, signature_of
+from gazette.reading.scan import (
+    DOCUMENT_SUFFIXES,
+    FILE_PREFIX,
+    Signature,
+    Source,
+    is_document,
+    normal,
+    signature_of,
+)
 
 _CHUNK = 64
 _encode = msgspec.msgpack.Encoder().encode
@@ -50,12 +58,6 @@ class Done(msgspec.Struct, frozen=True):
     body: BlobRef | None = None
     mentions: bytes = b""
     problem: Problem | None = None
-
-
-def is_document(path: str) -> bool:
-    """Whether the file may be a document: Markdown or HTML, in a document folder or at Jekyll's places."""
-    folder = path.split("/")[0]
-    return path.lower().endswith(DOCUMENT_SUFFIXES) and folder not in {"static", "data"}
 
 
 def read_documents(  # noqa: PLR0913  (what documents depend on, and where and how they are read)

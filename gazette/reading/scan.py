@@ -9,6 +9,8 @@ import msgspec
 
 from gazette.problems import Problem, error
 
+FILE_PREFIX = "content/"
+"""Before paths under content/, where messages name files."""
 DOCUMENT_SUFFIXES = (".md", ".markdown", ".html", ".htm")
 _STATIC = "static/"
 _JEKYLL = frozenset(["_posts", "_drafts"])
@@ -33,7 +35,7 @@ class Source(msgspec.Struct, frozen=True, array_like=True):
     signature: Signature
 
 
-def scan(content: Path, file_prefix: str, problems: list[Problem]) -> list[Source]:
+def scan(content: Path, problems: list[Problem]) -> list[Source]:
     """Every file below `content`, sorted by path; links that lead out are listed as errors.
 
     Left out: names that begin with a dot or with `~$`, editors' backups and folders `_x` other than
@@ -41,16 +43,15 @@ def scan(content: Path, file_prefix: str, problems: list[Problem]) -> list[Sourc
     """
     if not content.is_dir():
         return []
-    walk = _Walk(os.path.realpath(content), file_prefix, problems)
+    walk = _Walk(os.path.realpath(content), problems)
     return sorted(walk.sources(content, "", (walk.top,)), key=lambda source: source.path)
 
 
 class _Walk:
     """Walks a folder whose real path is `top`; what cannot be used is listed."""
 
-    def __init__(self, top: str, file_prefix: str, problems: list[Problem]) -> None:
+    def __init__(self, top: str, problems: list[Problem]) -> None:
         self.top = top
-        self.file_prefix = file_prefix
         self.problems = problems
 
     def sources(self, folder: Path, prefix: str, above: tuple[str, ...]) -> Iterator[Source]:
@@ -73,13 +74,13 @@ class _Walk:
     ) -> Iterator[Source]:
         real = os.path.join(above[-1], entry.name)  # noqa: PTH118  (Path is slow)
         if not _is_text(entry.name):
-            self.problems.append(error("name-undecodable", file=self.file_prefix + ascii(path)))
+            self.problems.append(error("name-undecodable", file=FILE_PREFIX + ascii(path)))
             return
         if entry.is_symlink():
             real = os.path.realpath(entry.path)
             if real in above or not real.startswith(self.top + os.sep):
                 code = "link-circle" if real in above else "link-outside"
-                self.problems.append(error(code, file=self.file_prefix + path))
+                self.problems.append(error(code, file=FILE_PREFIX + path))
                 return
         if entry.is_dir():
             if entry.name[0] != "_" or entry.name in _JEKYLL or path.startswith(_STATIC):
@@ -92,7 +93,7 @@ class _Walk:
 
     def _unreadable(self, path: str, fault: OSError) -> None:
         reason = fault.strerror or str(fault)
-        file = (self.file_prefix + path).rstrip("/")
+        file = (FILE_PREFIX + path).rstrip("/")
         self.problems.append(error("file-unreadable", file=file, reason=reason))
 
 
@@ -110,6 +111,12 @@ def _ignored(name: str, folder: str) -> bool:
 
 def _is_text(name: str) -> bool:
     return name.isascii() or name == name.encode("utf-8", "replace").decode()
+
+
+def is_document(path: str) -> bool:
+    """Whether the file may be a document: Markdown or HTML, in a document folder or at Jekyll's places."""
+    folder = path.split("/")[0]
+    return path.lower().endswith(DOCUMENT_SUFFIXES) and folder not in {"static", "data"}
 
 
 def normal(path: str) -> str:

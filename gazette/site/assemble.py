@@ -10,10 +10,10 @@ from gazette.digests import digest_of
 from gazette.ledger import Ledger
 from gazette.problems import Problem, error
 from gazette.reading.dates import Moment
-from gazette.reading.document import FILE_PREFIX
 from gazette.reading.model import Document
 from gazette.reading.read import Entry
-from gazette.reading.scan import Source, normal
+from gazette.reading.scan import FILE_PREFIX, Source, normal
+from gazette.site.choice import Choice
 from gazette.site.links import STATIC, Resolver, place_of
 from gazette.site.model import (
     Article,
@@ -26,12 +26,10 @@ from gazette.site.model import (
     Site,
     Term,
 )  # fmt: skip
-from gazette.site.placement import Choice, PlacedArticle, Placement
+from gazette.site.placement import PlacedArticle, Placement
 from gazette.site.related import neighbours_in_time, related
 from gazette.site.terms import Declared, Vocabulary
 from gazette.urls import href_of, pinyin
-
-__all__ = ["MEDIA", "STATIC", "Assembly", "Choice", "Contents"]
 
 MEDIA = "media/"
 _ABROAD = ("http:", "https:", "//")

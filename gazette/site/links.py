@@ -9,9 +9,8 @@ import msgspec
 
 from gazette.config.decode import nearest
 from gazette.problems import Problem, error, warning
-from gazette.reading.document import FILE_PREFIX
 from gazette.reading.model import Document
-from gazette.reading.scan import normal
+from gazette.reading.scan import FILE_PREFIX, normal
 from gazette.urls import folded, href_of
 
 STATIC = "static/"

@@ -8,11 +8,12 @@ from gazette.config.bureaus import TermEntry
 from gazette.config.load import SiteConfig, line_of
 from gazette.problems import Problem, error, warning
 from gazette.reading.dates import Moment, moment_at
-from gazette.reading.document import FILE_PREFIX
 from gazette.reading.model import Document
 from gazette.reading.read import Entry
+from gazette.reading.scan import FILE_PREFIX
 from gazette.site.bureaus import FILE as BUREAUS_FILE
 from gazette.site.bureaus import BureauNames
+from gazette.site.choice import DAY
 from gazette.site.model import Link
 from gazette.site.permalinks import (
     ARTICLE_TOKENS,
@@ -26,27 +27,9 @@ from gazette.site.permalinks import (
 from gazette.site.terms import Declared, Origin, Vocabulary, same
 from gazette.urls import folded, href_of
 
-_DAY = 86400
 GENERATED = frozenset(["index.html", "404.html", "sitemap.html"])
 """Pages that no document is asked for."""
 _KINDS = {"article": ARTICLE_TOKENS, "page": PAGE_TOKENS}
-
-
-class Choice(msgspec.Struct, frozen=True):
-    """Which documents exist: the time (seconds since 1970) and what is shown besides the published."""
-
-    now: int
-    drafts: bool = False
-    future: bool = False
-    expired: bool = False
-
-    def shows(self, document: Document) -> bool:
-        """Whether the document is shown."""
-        if document.draft and not self.drafts:
-            return False
-        if document.date and document.date.timestamp > self.now and not self.future:
-            return False
-        return not (document.expires and document.expires <= self.now and not self.expired)
 
 
 class PlacedArticle(msgspec.Struct, frozen=True):
@@ -78,7 +61,7 @@ class Placement:
         self.tags = _listed(config.tags, slug_of, "content/tags.yaml")
         self.topics = Vocabulary(map(_declared, topics), slug_of, "content/topics/")
         self._hidden_topics = _topic_names(hidden)
-        undated = moment_at(now // _DAY * _DAY, config.settings.site.timezone)
+        undated = moment_at(now // DAY * DAY, config.settings.site.timezone)
         articles = [
             self._article(entry, undated) for entry in shown if entry.document.kind == "article"
         ]

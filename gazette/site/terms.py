@@ -11,8 +11,8 @@ from gazette.config.bureaus import TermEntry
 from gazette.config.decode import nearest
 from gazette.config.load import line_of
 from gazette.problems import Problem, error, warning
-from gazette.reading.document import FILE_PREFIX
 from gazette.reading.model import Document
+from gazette.reading.scan import FILE_PREFIX
 from gazette.urls import folded
 
 

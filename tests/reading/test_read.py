@@ -8,10 +8,10 @@ import pytest
 from gazette.config.settings import MarkdownSettings
 from gazette.ledger import Ledger
 from gazette.parallel import Workers
-from gazette.reading.document import FILE_PREFIX, ReadingContext
+from gazette.reading.document import ReadingContext
 from gazette.reading.mentions import Names, find_mentions
-from gazette.reading.read import Entry, is_document, read_documents
-from gazette.reading.scan import Source, scan
+from gazette.reading.read import Entry, read_documents
+from gazette.reading.scan import Source, is_document, scan
 from tests.conftest import Site
 
 MakeSite = Callable[..., Site]
@@ -36,7 +36,7 @@ class Reader:
         self.ledger = Ledger.open(self.ledger.folder, self.ledger.engine, [])
 
     def sources(self) -> list[Source]:
-        return scan(self.content, FILE_PREFIX, [])
+        return scan(self.content, [])
 
     def read(
         self, sources: list[Source] | None = None, workers: int = 1, names: Names = NAMES

@@ -9,8 +9,6 @@ import pytest
 from gazette.problems import Problem
 from gazette.reading.scan import normal, scan
 
-CONTENT = "content/"
-
 
 def write(folder: Path, *paths: str) -> Path:
     for path in paths:
@@ -21,7 +19,7 @@ def write(folder: Path, *paths: str) -> Path:
 
 def seen(folder: Path) -> tuple[list[str], list[tuple[str, str | None]]]:
     problems: list[Problem] = []
-    paths = [source.path for source in scan(folder, CONTENT, problems)]
+    paths = [source.path for source in scan(folder, problems)]
     return paths, [(problem.code, problem.file) for problem in problems]
 
 

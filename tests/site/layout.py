@@ -8,11 +8,11 @@ from gazette.pages.theme import load_theme
 from gazette.parallel import Workers
 from gazette.problems import Problem, errors
 from gazette.reading.dates import read_date
-from gazette.reading.document import FILE_PREFIX, ReadingContext
+from gazette.reading.document import ReadingContext
 from gazette.reading.read import read_documents
 from gazette.reading.scan import scan
-from gazette.site.assemble import Choice
 from gazette.site.bureaus import BureauNames
+from gazette.site.choice import Choice
 from tests.conftest import AS_OF, Site
 
 
@@ -24,7 +24,7 @@ def laid_out(site: Site, left_out: frozenset[str] = frozenset(), **shown: bool) 
     settings, problems = config.settings, list[Problem]()
     context = ReadingContext(settings.site.timezone, settings.markdown, settings.defaults)
     content = site.root / "content"
-    sources = scan(content, FILE_PREFIX, problems)
+    sources = scan(content, problems)
     names = BureauNames(config.bureaus).mention_names()
     entries, files, found = read_documents(content, sources, context, names, ledger, Workers(1))
     assert not errors([*problems, *found]), [*problems, *found]

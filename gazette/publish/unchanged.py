@@ -1,0 +1,140 @@
+"""Whether there is anything to do, told without reading a document.
+
+What a build gives depends on its inputs alone. So the last build's inputs are kept as one digest, with
+what came out: if they stand, and every file is as it was left, that is this build's result too.
+"""
+
+import contextlib
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import msgspec
+
+from gazette.config.load import CONFIG_FILE, SiteConfig
+from gazette.digests import combine, digest_bytes, digest_of, engine_identity
+from gazette.ledger import RACY_NS, PageRecord
+from gazette.pages.theme import Theme
+from gazette.problems import Problem
+from gazette.publish.state import State, replace_file
+from gazette.reading.scan import Source
+
+
+_OF_THE_MOMENT = frozenset(["ledger-damaged", "made-unknown", "output-replaced"])
+"""Problems of one build, which the next one does not have."""
+
+
+class LastBuild(msgspec.Struct, frozen=True, array_like=True):
+    """The inputs of the build that published what stands in the output folder, and its result."""
+
+    inputs: bytes
+    since: int
+    until: int | None
+    """From and to when (seconds since 1970; None: for ever) the same inputs give the same site."""
+    started_ns: int
+    articles: int
+    files: list[tuple[str, int, int]]
+    """Output path, size and mtime_ns of every file made."""
+    problems: tuple[Problem, ...]
+    ledger: bytes = b""
+    """Checksum of the ledger that it left; another one is another build's."""
+
+    def stands(self, state: State, inputs: bytes, sources: Iterable[Source], now: int) -> bool:
+        """Whether a build with these inputs would come to the same, and every file is as it was left."""
+        return (
+            self.inputs == inputs
+            and self.since <= now
+            and (self.until is None or now < self.until)
+            and self.ledger == _checksum_in(state.ledger)
+            and state.made.exists()
+            and not self._has_young(sources)
+            and all(is_as_left(state, *file) for file in self.files)
+        )
+
+    def _has_young(self, sources: Iterable[Source]) -> bool:
+        """Whether a source may have changed, unseen, after that build had looked at it."""
+        limit = self.started_ns - RACY_NS
+        return any(
+            source.signature.mtime_ns > limit or source.signature.ctime_ns > limit
+            for source in sources
+        )
+
+
+def read_last_build(state: State) -> LastBuild | None:
+    """What the last build left; None if that is not known."""
+    try:
+        return _decode(_path(state).read_bytes())
+    except (OSError, msgspec.DecodeError):
+        return None
+
+
+def write_last_build(state: State, last: LastBuild) -> None:
+    """Keep it for the next build, with the ledger that now is there."""
+    last = msgspec.structs.replace(last, ledger=_checksum_in(state.ledger))
+    data = _encode(last)
+    with contextlib.suppress(FileNotFoundError):
+        if _path(state).read_bytes() == data:
+            return
+    replace_file(_path(state), data)
+
+
+def inputs_of(
+    config: SiteConfig, theme: Theme, sources: Sequence[Source], options: object
+) -> bytes:
+    """One digest of all that a build depends on, but for the time; files count by their signatures."""
+    settings = [config.root / CONFIG_FILE, *(folder / "theme.yaml" for folder in theme.folders)]
+    return combine(
+        (
+            engine_identity(),
+            digest_of(config.settings),
+            *map(_digest_of_file, settings),
+            theme.digest,
+            digest_of([(str(path), digest) for path, digest in theme.digests.items()]),
+            digest_of(sources),
+            digest_of(options),
+        )
+    )
+
+
+def made_files(pages: dict[str, PageRecord]) -> list[tuple[str, int, int]]:
+    """The files as `LastBuild` keeps them."""
+    return [(path, record.size, record.mtime_ns) for path, record in sorted(pages.items())]
+
+
+def is_as_left(state: State, path: str, size: int, mtime_ns: int) -> bool:
+    """Whether the output file is still as a build left it."""
+    try:
+        # pathlib takes three times as long, and there are a hundred thousand of them.
+        stat = os.lstat(f"{state.output}/{path}")
+    except OSError:
+        return False
+    return stat.st_size == size and stat.st_mtime_ns == mtime_ns
+
+
+def lasting(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems that a build with the same inputs has too."""
+    return tuple(problem for problem in problems if problem.code not in _OF_THE_MOMENT)
+
+
+def _path(state: State) -> Path:
+    return state.folder / "last"
+
+
+def _digest_of_file(path: Path) -> bytes:
+    try:
+        return digest_bytes(path.read_bytes())
+    except FileNotFoundError:
+        return digest_bytes(b"")
+
+
+def _checksum_in(ledger: Path) -> bytes:
+    """The head of the ledger's file, which holds the checksum of the rest."""
+    try:
+        with ledger.open("rb") as file:
+            return file.read(64)
+    except OSError:
+        return b""
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(LastBuild).decode
