@@ -197,6 +197,9 @@ class Decoder:
                 if field.takes_text and type(value) is ScalarNode and not yaml_nodes.is_null(value):
                     # What most fields of front matter hold, without the walk through their types.
                     values[field.attribute] = yaml_nodes.clean(str(value.value))
+                elif field.takes_texts and _holds_texts(value):
+                    texts = [yaml_nodes.clean(item.value) for item in value.value]
+                    values[field.attribute] = tuple(texts)
                 else:
                     values[field.attribute] = self._value(value, field.kind, _join(path, name))
             elif "extra" not in kind.__struct_fields__:
@@ -224,6 +227,8 @@ class _Field(NamedTuple):
     kind: Any
     takes_text: bool
     """Whether every scalar that is given is read as text, without constraints."""
+    takes_texts: bool
+    """Whether every list that is given is one of such texts."""
 
 
 @functools.cache
@@ -233,7 +238,12 @@ def _fields(kind: type[msgspec.Struct]) -> tuple[dict[str, _Field], frozenset[st
     info = [field for field in msgspec.structs.fields(kind) if field.name != "extra"]
     kinds = {field.name: _unannotated(hints[field.name]) for field in info}
     fields = {
-        field.encode_name: _Field(field.name, kinds[field.name], _takes_text(kinds[field.name]))
+        field.encode_name: _Field(
+            field.name,
+            kinds[field.name],
+            _takes_text(kinds[field.name]),
+            _takes_texts(kinds[field.name]),
+        )
         for field in info
     }
     return fields, frozenset(field.name for field in info if field.required)
@@ -249,12 +259,25 @@ def _unannotated(kind: Any) -> Any:
     return kind if constrains else get_args(kind)[0]
 
 
-def _takes_text(kind: Any) -> bool:
+def _choices(kind: Any) -> list[Any]:
     union = get_origin(kind) in {Union, types.UnionType}
-    choices = [
-        choice for choice in (get_args(kind) if union else [kind]) if choice is not type(None)
-    ]
-    return [choice for choice in choices if _node_type(choice) is ScalarNode] == [str]
+    return [choice for choice in (get_args(kind) if union else [kind]) if choice is not type(None)]
+
+
+def _takes_text(kind: Any) -> bool:
+    return [choice for choice in _choices(kind) if _node_type(choice) is ScalarNode] == [str]
+
+
+def _takes_texts(kind: Any) -> bool:
+    lists = [choice for choice in _choices(kind) if _node_type(choice) is SequenceNode]
+    return lists == [tuple[str, ...]]
+
+
+def _holds_texts(node: Node) -> bool:
+    """Whether the node is a list of scalars, none of them empty."""
+    return type(node) is SequenceNode and all(
+        type(item) is ScalarNode and not yaml_nodes.is_null(item) for item in node.value
+    )
 
 
 def _node_type(kind: Any) -> type[Node]:

@@ -21,7 +21,7 @@ _TAGS = {
     f"tag:yaml.org,2002:{name}": name
     for name in ("str", "null", "bool", "int", "float", "timestamp", "seq", "map")
 }
-_LINE_BREAKS = str.maketrans("\x85\u2028\u2029", "   ")
+_LINE_BREAKS = re.compile("[\x85\u2028\u2029]")
 """YAML 1.1 ends a line at these; editors do not see them, and our line numbers do not count them."""
 _REFUSABLE = re.compile(r"[&*!]|^[ ?:-]{60}", re.MULTILINE)
 _DEEPEST = 100
@@ -34,7 +34,7 @@ def compose(text: str, file: str, problems: list[Problem], first_line: int = 1) 
     `first_line` is the line of `file` at which `text` begins. Aliases are refused (an article could
     swell a build with them), and so are custom tags, deep nesting and a second document.
     """
-    text = text.translate(_LINE_BREAKS)
+    text = _LINE_BREAKS.sub(" ", text)
     try:
         refused = _refused(text) if _suspicious(text) else None
         if refused is None:

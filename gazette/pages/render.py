@@ -40,7 +40,8 @@ class Rendering(msgspec.Struct, frozen=True):
 
     theme: Theme
     translations: dict[str, str]
-    packs: Path
+    state: Path
+    """The folder of the packs and of compiled templates."""
     blobs: dict[bytes, BlobRef]
     links: dict[str, Resolved]
     """Of each document, by its path."""
@@ -51,8 +52,10 @@ class Renderer:
 
     def __init__(self, rendering: Rendering) -> None:
         self._rendering = rendering
-        self._environment = make_environment(rendering.theme, rendering.translations)
-        self._reader = PackReader(rendering.packs)
+        self._environment = make_environment(
+            rendering.theme, rendering.translations, rendering.state / "templates"
+        )
+        self._reader = PackReader(rendering.state)
 
     def close(self) -> None:
         """Close the packs."""

@@ -7,11 +7,10 @@ from typing import Any
 
 import jinja2
 from jinja2 import meta, nodes
-from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import InternationalizationExtension
-from markupsafe import escape
 
 from gazette.digests import combine
+from gazette.pages.compiled import CompiledTemplates, QuickCode, escape_text
 from gazette.pages.theme import Theme, shown_path
 from gazette.pages.translation import ConstantTranslations
 from gazette.pages.translations import catalogue_faults
@@ -47,32 +46,10 @@ class ChainLoader(jinja2.BaseLoader):
         return path.read_text("utf-8-sig"), str(path), lambda: True
 
 
-_SPECIAL = re.compile("[&<>'\"]").search
-
-
-def escape_text(value: Any) -> str:
-    """What `escape` gives, quickly: nearly all that is printed is text that needs no escaping."""
-    if type(value) is str and _SPECIAL(value) is None:
-        return value
-    return escape(value)
-
-
-class _CodeGenerator(CodeGenerator):
-    """Compiles templates so that what they print is escaped by `escape_text`."""
-
-    def _output_child_pre(
-        self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
-    ) -> None:
-        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src:
-            super()._output_child_pre(node, frame, finalize)
-        else:
-            self.write("environment.escape_text(")
-
-
 class Environment(jinja2.Environment):
     """Jinja with the theme's chain."""
 
-    code_generator_class = _CodeGenerator
+    code_generator_class = QuickCode
     escape_text = staticmethod(escape_text)
 
     def join_path(self, template: str, parent: str) -> str:
@@ -90,8 +67,13 @@ def _cut(name: str) -> tuple[int, str]:
     return (int(match[1]), match[2]) if match else (0, name)
 
 
-def make_environment(theme: Theme, translations: dict[str, str]) -> Environment:
-    """The environment that renders the site: autoescape on, undefined names are errors."""
+def make_environment(
+    theme: Theme, translations: dict[str, str], compiled: Path | None = None
+) -> Environment:
+    """The environment that renders the site: autoescape on, undefined names are errors.
+
+    `compiled` is the folder in which compiled templates are kept.
+    """
     environment = Environment(
         loader=ChainLoader(theme),
         autoescape=True,
@@ -101,6 +83,7 @@ def make_environment(theme: Theme, translations: dict[str, str]) -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
         cache_size=-1,
+        bytecode_cache=CompiledTemplates(compiled, translations) if compiled else None,
         extensions=[InternationalizationExtension, ConstantTranslations],
     )
     environment.extend(constant_translations=translations)

@@ -19,7 +19,6 @@ from gazette.problems import Problem
 from gazette.publish.state import State, replace_file
 from gazette.reading.scan import Source
 
-
 _OF_THE_MOMENT = frozenset(["ledger-damaged", "made-unknown", "output-replaced"])
 """Problems of one build, which the next one does not have."""
 

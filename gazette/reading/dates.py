@@ -91,7 +91,8 @@ def read_date(text: str, zone_name: str) -> Reading | None:
     Without offset it is the site's local time (Jekyll would shift it). `2025年5月3日`, `2025/5/3` and
     full-width digits have one reading only and are read, with the right form given back.
     """
-    plain = text.translate(_PLAIN).strip().strip(_QUOTES).strip()
+    ascii_text = text if text.isascii() else text.translate(_PLAIN)
+    plain = ascii_text.strip().strip(_QUOTES).strip()
     match = _DATE.fullmatch(plain)
     if match is None:
         return None

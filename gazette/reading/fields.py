@@ -11,7 +11,7 @@ from gazette.reading.dates import Moment, end_of_day, read_date
 from gazette.reading.model import Kind
 
 _COMMAS = re.compile(r"[,，、]")
-_SPACE = re.compile(r"\s+")
+_WIDE_COMMAS = re.compile("[，、]")
 _CURLY = re.compile("[“‘]([^“”‘’]+)[”’]")
 
 
@@ -68,7 +68,7 @@ class Fields:
     @staticmethod
     def line(text: str | None) -> str:
         """The text on one line."""
-        return _SPACE.sub(" ", text).strip() if text else ""
+        return " ".join(text.split()) if text else ""
 
     def title(self, kind: Kind, fallback: str) -> str:
         """The title; without one the fallback made readable; empty only of bureaus and if faulty."""
@@ -135,7 +135,7 @@ class Fields:
             return self._unquoted(key, _COMMAS.split(value) if commas else value.split())
         found: list[str] = []
         for item in value or ():
-            parts = re.split("[，、]", item)
+            parts = [item] if item.isascii() else _WIDE_COMMAS.split(item)
             if len(parts) > 1:
                 right = f"{key}: [{', '.join(part.strip() for part in parts)}]"
                 self.warn("list-comma", key, value=item, right=right)
@@ -146,7 +146,7 @@ class Fields:
         """The terms without curly quotes around the whole of one: typed for ASCII quotes, not content."""
         found = []
         for term in terms:
-            quoted = _CURLY.fullmatch(term.strip())
+            quoted = _CURLY.fullmatch(term.strip()) if "”" in term or "’" in term else None
             if quoted:
                 self.warn("list-quotes", key, value=term.strip(), right=f"{key}: [{quoted[1]}]")
             found.append(quoted[1] if quoted else term)
@@ -173,7 +173,7 @@ class Fields:
     def address(self, key: str, value: str | None) -> str:
         """An address that is http(s) or relative; anything else is an error."""
         text = (value or "").strip()
-        if _scheme(text) not in {"", "http", "https"}:
+        if text and _scheme(text) not in {"", "http", "https"}:
             self.fault("address-scheme", key, value=text)
             return ""
         return text
@@ -192,6 +192,4 @@ def _listed(value: Texts | None) -> tuple[str, ...]:
 
 
 def _unique(values: list[str]) -> tuple[str, ...]:
-    return tuple(
-        dict.fromkeys(text for value in values if (text := _SPACE.sub(" ", value).strip()))
-    )
+    return tuple(dict.fromkeys(text for value in values if (text := " ".join(value.split()))))

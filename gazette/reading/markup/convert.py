@@ -10,6 +10,7 @@ from gazette.reading.markup.plain import count_words, summary_of, text_of
 from gazette.reading.markup.reader import forget_readers, reader_for
 from gazette.reading.markup.references import cut
 from gazette.reading.markup.sanitize import sanitize
+from gazette.reading.markup.simple import convert_plain
 from gazette.reading.markup.source import MORE, clean, mark_more
 from gazette.reading.model import Body, Converted
 
@@ -19,6 +20,13 @@ def convert_markdown(text: str, settings: MarkdownSettings, first_line: int = 1)
     text = clean(text)
     if _is_bomb(text):
         return _too_deep(first_line)
+    notes = Notes()
+    notes.start(text, first_line)
+    return convert_plain(text, settings, notes) or convert_fully(text, settings, first_line)
+
+
+def convert_fully(text: str, settings: MarkdownSettings, first_line: int = 1) -> Converted:
+    """Convert a text that was cleaned, by Python-Markdown."""
     reader = reader_for(settings)
     reader.notes.start(text, first_line)
     try:

@@ -44,7 +44,7 @@ def number_headings(html: str) -> tuple[str, tuple[Heading, ...]]:
         title = text_of(inner).replace("\n", " ")
         name = next((a.value for a in attributes_of(tag, 0, len(tag)) if a.name == "id"), "")
         if not name:
-            name = _unique(_owned(slug(title)), taken)
+            name = unique_id(title, taken)
             tag = f'{tag[:-1]} id="{escape(name)}">'
         if title:
             headings.append(Heading(int(level), name, title))
@@ -86,6 +86,11 @@ def _settle_ids(html: str, taken: set[str]) -> str:
 
 def _owned(name: str) -> str:
     return f"x{name}" if name.lower().startswith(OWN_PREFIX) else name
+
+
+def unique_id(title: str, taken: set[str]) -> str:
+    """An id for the heading `title` that is not yet `taken`; it then is."""
+    return _unique(_owned(slug(title)), taken)
 
 
 def _unique(name: str, taken: set[str]) -> str:

@@ -33,11 +33,11 @@ BEGINNINGS = {
 
 
 _OPEN = r"[^*_`\[\]\\<>&]"
-_PIECE = re.compile(
+SIMPLE_PIECE = re.compile(
     rf"\*\*(?P<bold>(?!\s){_OPEN}++(?<!\s))\*\*|(?<!!)\[(?P<text>{_OPEN}++)\]\((?P<href>[A-Za-z0-9/:.-]++)\)"
 )
-_SIMPLE = re.compile(
-    rf"(?:{_OPEN}++|{_PIECE.pattern.replace('?P<bold>', '?:').replace('?P<text>', '?:').replace('?P<href>', '?:')})++"
+SIMPLE = re.compile(
+    rf"(?:{_OPEN}++|{SIMPLE_PIECE.pattern.replace('?P<bold>', '?:').replace('?P<text>', '?:').replace('?P<href>', '?:')})++"
 )
 _SIMPLE_IN = frozenset(["p", "li", "td", "th", "h2", "h3", "h4", "h5", "h6", "dd", "dt"])
 """A text whose only markup is bold and links, none in another: what most paragraphs of news are."""
@@ -49,11 +49,11 @@ def read_simple(element: Element) -> bool:
     The result is what Python-Markdown's patterns make, without their search and their placeholders.
     """
     text = element.text or ""
-    if "  \n" in text or not _SIMPLE.fullmatch(text):
+    if "  \n" in text or not SIMPLE.fullmatch(text):
         return False
     made: list[Element] = []
     done = 0
-    for piece in _PIECE.finditer(text):
+    for piece in SIMPLE_PIECE.finditer(text):
         before = AtomicString(text[done : piece.start()])
         if made:
             made[-1].tail = before

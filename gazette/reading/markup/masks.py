@@ -65,6 +65,11 @@ class _Run:
         return self.figure or self.name
 
 
+def may_hold_masks(source: str) -> bool:
+    """Whether anything in the source looks like a mask; quickly."""
+    return "*" in source and _HINT.search(source) is not None
+
+
 def masks_in(text: str, elsewhere: int = 0) -> list[tuple[int, int]]:
     """The places of the runs of asterisks in `text` (one paragraph of Markdown) that are masks.
 
@@ -187,7 +192,7 @@ class MaskProcessor(Treeprocessor):
 
     def run(self, root: Element) -> None:
         """Handle all texts, if the source holds anything like a mask at all."""
-        if "*" not in self._notes.source or _HINT.search(self._notes.source) is None:
+        if not may_hold_masks(self._notes.source):
             return
         self._lines = set()
         texts = [(element, text) for element in root.iter() if _is_open(text := element.text)]

@@ -24,12 +24,15 @@ _NOTE_MARKS = re.compile(
 _CODE = re.compile(r"<(script|style)\b.*?</\1\s*>", re.S | re.I)
 _ASIDE = re.compile(r"<(aside|figure|table|h[1-6]|pre|nav)\b.*?</\1\s*>", re.S | re.I)
 _PARAGRAPH = re.compile(r"<p(?=[\s>])[^>]*>(.*?)</p>", re.S | re.I)
+_USUAL_RUN = re.compile("[\u4e00-\u9fff]+")
 _WIDE_RUN = re.compile(
     "[\u4e00-\u9fff\u2e80-\u2fdf\u3005\u3007\u3021-\u3029\u3031-\u3035\u3040-\u30ff\u31f0-\u31ff"
     "\u3400-\u4dbf\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+"
 )
 _WORD = re.compile(r"[^\W_]+(?:(?<=[0-9])[.,](?=[0-9])[0-9]+)*")
 _LONGEST_SUMMARY = 120
+_CHINESE = re.compile("[\u4e00-\u9fff\u3001-\u3015\uff01-\uff5e“”‘’…—]+")
+"""Wide characters, as most texts consist of."""
 
 
 def text_of(html: str) -> str:
@@ -84,6 +87,8 @@ def shorten(text: str, longest: int = _LONGEST_SUMMARY) -> str:
 
 
 def _fitting(text: str, longest: int) -> int:
+    if _CHINESE.fullmatch(text, 0, longest + 1):
+        return longest
     room = 2 * longest
     for index, char in enumerate(text):
         room -= 2 if east_asian_width(char) in "WFA" else 1
@@ -94,5 +99,9 @@ def _fitting(text: str, longest: int) -> int:
 
 def count_words(text: str) -> int:
     """Chinese characters, one each, plus words and numbers of other scripts."""
-    others = _WIDE_RUN.split(text)
-    return len(text) - sum(map(len, others)) + len(_WORD.findall(" ".join(others)))
+    # The usual characters first: to look for one range is many times quicker than to look for ten.
+    usual = _USUAL_RUN.split(text)
+    rest = " ".join(usual)
+    others = _WIDE_RUN.split(rest)
+    wide = len(text) - sum(map(len, usual)) + len(rest) - sum(map(len, others))
+    return wide + len(_WORD.findall(" ".join(others)))
