@@ -8,8 +8,10 @@ import contextlib
 import errno
 import os
 import shutil
+import stat
 from collections.abc import Iterable, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -82,12 +84,12 @@ def obstacles(
     """
     known = made or frozenset()
     strangers, blocked = set(), []
-    for path in paths:
-        place = state.output / path
-        if place.is_dir() and not place.is_symlink():
+    for path in paths if state.output.exists() else ():
+        there = _kind_of(f"{state.output}/{path}")
+        if there == "folder":
             if _holds_strangers(state.output, path, known):
                 blocked.append(path)
-        elif path not in known and os.path.lexists(place):
+        elif there and path not in known:
             strangers.add(path)
     strangers |= _files_as_folders(state.output, paths) - known
     problems = [error("output-blocked", path=path) for path in blocked]
@@ -96,6 +98,15 @@ def obstacles(
     else:
         problems += [warning("output-replaced", path=path) for path in sorted(strangers)]
     return sorted(strangers), problems
+
+
+def _kind_of(place: str) -> Literal["", "file", "folder"]:
+    """What lies there; links are files."""
+    try:
+        mode = os.lstat(place).st_mode
+    except OSError:
+        return ""
+    return "folder" if stat.S_ISDIR(mode) else "file"
 
 
 def _holds_strangers(output: Path, path: str, made: frozenset[str]) -> bool:
@@ -110,16 +121,22 @@ def _holds_strangers(output: Path, path: str, made: frozenset[str]) -> bool:
 
 def _files_as_folders(output: Path, paths: Iterable[str]) -> set[str]:
     """Of the folders that `paths` need, those that are something else."""
-    folders = {above for path in paths for above in _folders_above(path)}
     return {
         folder
-        for folder in folders
+        for folder in folders_above(paths)
         if os.path.lexists(output / folder) and not (output / folder).is_dir()
     }
 
 
-def _folders_above(path: str) -> list[str]:
-    return [above.as_posix() for above in PurePosixPath(path).parents if above.name]
+def folders_above(paths: Iterable[str]) -> set[str]:
+    """All folders in which the paths lie, but for the topmost."""
+    found: set[str] = set()
+    for path in paths:
+        above = path.rpartition("/")[0]
+        while above and above not in found:
+            found.add(above)
+            above = above.rpartition("/")[0]
+    return found
 
 
 # Committing
@@ -155,24 +172,26 @@ def _conflicts(renames: Sequence[str], stale: Sequence[str]) -> list[str]:
     if not stale:
         return []
     new = {folded(path) for path in renames}
-    new_folders = {folded(above) for path in renames for above in _folders_above(path)}
+    new_folders = {folded(above) for above in folders_above(renames)}
     return [
         path
         for path in stale
         if folded(path) in new
         or folded(path) in new_folders
-        or any(folded(above) in new for above in _folders_above(path))
+        or any(folded(above) in new for above in folders_above([path]))
     ]
 
 
 def _apply(state: State, journal: Journal) -> None:
     stage = Path(journal.stage)
     # What was renamed before the build was killed must not be taken for what is in its way.
-    waiting = [path for path in journal.renames if os.path.lexists(stage / path)]
+    waiting = [path for path in journal.renames if os.path.lexists(f"{stage}/{path}")]
     if len(waiting) == len(journal.renames):
         _remove(state.output, journal.in_the_way)
+    _rename_folders(stage, state.output)
     for path in waiting:
-        _rename(stage / path, state.output / path)
+        if os.path.lexists(f"{stage}/{path}"):
+            _rename(stage / path, state.output / path)
     _remove(state.output, journal.removals)
     following = state.folder / "ledger.next"
     if following.exists():
@@ -180,6 +199,20 @@ def _apply(state: State, journal: Journal) -> None:
     state.write_made(frozenset(journal.made))
     state.journal.unlink()
     shutil.rmtree(stage, ignore_errors=True)
+
+
+def _rename_folders(stage: Path, output: Path) -> None:
+    """Move folders whole where the output has none: of a new site that is nearly everything."""
+    if not stage.exists():
+        return
+    output.mkdir(parents=True, exist_ok=True)
+    for folder in [entry for entry in os.scandir(stage) if entry.is_dir(follow_symlinks=False)]:
+        target = output / folder.name
+        if not os.path.lexists(target):
+            with contextlib.suppress(OSError):  # file by file, then
+                Path(folder.path).rename(target)
+        elif target.is_dir() and not target.is_symlink():
+            _rename_folders(Path(folder.path), target)
 
 
 def _rename(source: Path, target: Path) -> None:
