@@ -275,7 +275,7 @@ class _Build:
         staging = Staging(rendering, state.stage, state.output)
         staged: list[Staged] = []
         with contextlib.closing(
-            parallel_map(stage_part, staging, plan.changed, self.options.workers, _PAGES_A_CHUNK)
+            parallel_map(stage_part, staging, plan.drawn(), self.options.workers, _PAGES_A_CHUNK)
         ) as results:
             for result in results:
                 staged.append(result)

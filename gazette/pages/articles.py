@@ -1,12 +1,16 @@
 """Pages of documents: articles and single pages."""
 
+import functools
 from collections.abc import Iterator
 
-from gazette.pages.context import Context, Route, column_of
-from gazette.pages.views import ArticleInfo, ArticleView, SinglePageView
+from gazette.digests import SIZE, combine, digest_of
+from gazette.pages.context import Context, Route, Sketch, column_of
+from gazette.pages.views import Address, ArticleInfo, ArticleView, SinglePageView, shortened
 from gazette.reading.model import Document
-from gazette.site.model import Article, Card, Neighbours, SinglePage
+from gazette.site.model import Article, Card, Link, Neighbours, SinglePage
 
+_END = bytes(SIZE)
+"""Ends a list of digests, and stands for what there is not."""
 _CHARACTERS_A_MINUTE = 400
 
 
@@ -17,6 +21,10 @@ class Articles:
         self.context = context
         self.site = context.site
         self.columns = {term.slug: column_of(term) for term in context.site.categories}
+        self._column_digests = {slug: digest_of(column) for slug, column in self.columns.items()}
+        self._link_digests: dict[Link, bytes] = {}
+        self._query_digests: dict[str, bytes] = {}
+        self._bureau_links = {bureau.slug: bureau.link for bureau in context.site.bureaus}
 
     def routes(self) -> Iterator[Route]:
         """Every article, newest first, and every single page."""
@@ -28,6 +36,44 @@ class Articles:
     def _article(self, article: Article, near: Neighbours) -> Route:
         document = article.document
         template = self.context.template(document, "article.html")
+        when = document.updated or article.date
+        sketch = Sketch(
+            self._digest(article, near, template),
+            functools.partial(self._view, article, near, template),
+            Address(self.context.full(article.card.href), when.iso),
+        )
+        body = ((document.path, article.key),)
+        source = f"content/{document.path}"
+        return Route(article.path, template, sketch, source, body, address_line(document))
+
+    def _digest(self, article: Article, near: Neighbours, template: str) -> bytes:
+        """Stands for all that `_view` makes the view of."""
+        parts = [article.key, article.card.digest, self._queries_digest(template)]
+        for links in (article.categories, article.tags, article.topics, article.bureaus):
+            parts += [*map(self._link_digest, links), _END]
+        parts += [self._link_digest(self._bureau_links[slug]) for slug in article.mentions]
+        parts += [self._column_digests[slug] for slug in article.category_slugs[:1]]
+        parts.append(digest_of(article.attachments) if article.attachments else _END)
+        articles = self.site.articles
+        for index in (near.previous, near.next):
+            parts.append(_END if index is None else articles[index].card.digest)
+        return combine([*parts, *(articles[index].card.digest for index in near.related)])
+
+    def _link_digest(self, link: Link) -> bytes:
+        found = self._link_digests.get(link)
+        if found is None:
+            found = self._link_digests[link] = digest_of(link)
+        return found
+
+    def _queries_digest(self, template: str) -> bytes:
+        found = self._query_digests.get(template)
+        if found is None:
+            answers = shortened(self.context.queries(template, ()))
+            found = self._query_digests[template] = digest_of(answers)
+        return found
+
+    def _view(self, article: Article, near: Neighbours, template: str) -> ArticleView:
+        document = article.document
         main = article.category_slugs[0] if article.category_slugs else None
         crumbs = (self.context.home, *(article.categories[:1] or ()))
         page = self.context.info(
@@ -40,7 +86,7 @@ class Articles:
             breadcrumbs=crumbs,
             column=self.columns[main] if main else None,
         )
-        view = ArticleView(
+        return ArticleView(
             page=page,
             common=self.context.common,
             queries=self.context.queries(template, ()),
@@ -49,9 +95,6 @@ class Articles:
             next=self._card(near.next),
             related=tuple(self.site.articles[index].card for index in near.related),
         )
-        body = ((document.path, article.key),)
-        source = f"content/{document.path}"
-        return Route(article.path, template, view, source, body, address_line(document))
 
     def _card(self, index: int | None) -> Card | None:
         return None if index is None else self.site.articles[index].card
@@ -78,7 +121,7 @@ class Articles:
             tags=article.tags if article else (),
             topics=article.topics if article else (),
             bureaus=article.bureaus if article else (),
-            mentions=tuple(self.site.bureau[s].link for s in article.mentions) if article else (),
+            mentions=tuple(self._bureau_links[s] for s in article.mentions) if article else (),
             attachments=placed.attachments,
             adopted=document.adopted,
             words=document.words,

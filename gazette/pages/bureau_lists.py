@@ -1,11 +1,14 @@
 """The bureau directory, and each bureau's lists: all, its own, and the articles that name it."""
 
+import functools
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from gazette.digests import digest_of
 from gazette.pages.context import Context, Route
-from gazette.pages.pagination import index_path, numbered_path, slices, stem
-from gazette.pages.views import BureauBranch, BureauInfo, BureausView, BureauView
+from gazette.pages.lists import numbered
+from gazette.pages.pagination import Slice, index_path, numbered_path, slices, stem
+from gazette.pages.views import BureauBranch, BureauInfo, BureausView, BureauView, PageInfo
 from gazette.site.bureaus import FILE
 from gazette.site.model import Article, Bureau, Link
 from gazette.site.queries import bureau_card
@@ -64,47 +67,67 @@ class Bureaus:
             yield from self._list(bureau, scope, others, crumbs)
 
     def _list(
-        self,
-        bureau: Bureau,
-        scope: "_Scope",
-        others: tuple[Link, ...],
-        crumbs: tuple[Link, ...],
+        self, bureau: Bureau, scope: "_Scope", others: tuple[Link, ...], crumbs: tuple[Link, ...]
     ) -> Iterator[Route]:
         text, last = bureau.document, 0
-        source = f"content/{text.path}" if text else FILE
-        children = tuple(bureau_card(self.site.bureau[slug]) for slug in bureau.children)
+        source, line = (f"content/{text.path}", 1) if text else (FILE, None)
+        view = functools.partial(self._view, bureau, scope, others, crumbs)
+        digest = b""
         for part in slices(scope.articles, scope.path, self.context.config.pagination.size):
             last = part.last
-            main = scope.name == "all" and not part.number
-            page = self.context.info(
-                "bureau",
-                bureau.name,
-                part.path,
-                description=text.summary if text else "",
-                breadcrumbs=crumbs,
-                feeds=(Link(bureau.title, href_of(f"{stem(bureau.path)}/feed.xml")),),
-                image=self.context.full(bureau.cover),
-            )
-            view = BureauView(
-                page=page,
-                common=self.context.common,
-                queries=self.context.queries("bureau.html", scope.articles)
-                if main
-                else self.context.no_answers("bureau.html"),
-                bureau=_bureau_info(bureau, None if part.number else len(scope.articles)),
-                scope=scope.name,
-                scopes=others,
-                children=children if main else (),
-                pinned=part.pinned,
-                entries=part.cards,
-                pager=part.pager,
-            )
-            bodies = ((text.path, bureau.key),) if main and text else ()
-            yield Route(part.path, "bureau.html", view, source, bodies, 1 if text else None)
+            if part.number:
+                digest = digest or self._digest(bureau, scope, others, crumbs)
+                sketch = numbered(digest, part, functools.partial(view, part))
+                yield Route(part.path, "bureau.html", sketch, source, (), line)
+                continue
+            bodies = ((text.path, bureau.key),) if scope.name == "all" and text else ()
+            yield Route(part.path, "bureau.html", view(part), source, bodies, line)
         if last:
             # Stands where the next numbered page will be.
             path = numbered_path(scope.path, last + 1)
             yield self.context.redirect(path, href_of(scope.path), source)
+
+    def _digest(
+        self, bureau: Bureau, scope: "_Scope", others: tuple[Link, ...], crumbs: tuple[Link, ...]
+    ) -> bytes:
+        """Stands for all that is the same on all numbered pages of a list."""
+        info = _bureau_info(bureau, None)
+        page = self._page(bureau, scope.path, crumbs)
+        return digest_of([scope.name, info, page, others, self.context.no_answers("bureau.html")])
+
+    def _page(self, bureau: Bureau, path: str, crumbs: tuple[Link, ...]) -> PageInfo:
+        text = bureau.document
+        return self.context.info(
+            "bureau",
+            bureau.name,
+            path,
+            description=text.summary if text else "",
+            breadcrumbs=crumbs,
+            feeds=(Link(bureau.title, href_of(f"{stem(bureau.path)}/feed.xml")),),
+            image=self.context.full(bureau.cover),
+        )
+
+    def _view(
+        self, bureau: Bureau, scope: "_Scope", others: tuple[Link, ...], crumbs: tuple[Link, ...],
+        part: Slice,
+    ) -> BureauView:  # fmt: skip
+        main = scope.name == "all" and not part.number
+        return BureauView(
+            page=self._page(bureau, part.path, crumbs),
+            common=self.context.common,
+            queries=self.context.queries("bureau.html", scope.articles)
+            if main
+            else self.context.no_answers("bureau.html"),
+            bureau=_bureau_info(bureau, None if part.number else len(scope.articles)),
+            scope=scope.name,
+            scopes=others,
+            children=tuple(bureau_card(self.site.bureau[slug]) for slug in bureau.children)
+            if main
+            else (),
+            pinned=part.pinned,
+            entries=part.cards,
+            pager=part.pager,
+        )
 
 
 class _Scope(NamedTuple):

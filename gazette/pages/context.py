@@ -1,6 +1,6 @@
 """What all routes are made with: the site, what every page shares, and answers to queries."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -8,13 +8,33 @@ import msgspec
 
 from gazette.config.settings import Config, Query
 from gazette.config.theme import ThemeConfig
+from gazette.digests import combine
 from gazette.pages.labels import labels
-from gazette.pages.views import Column, Common, PageInfo, PageView, RedirectView, SiteInfo
+from gazette.pages.views import (
+    Address,
+    Column,
+    Common,
+    PageInfo,
+    PageView,
+    RedirectView,
+    SiteInfo,
+    view_digest,
+)
 from gazette.problems import Problem, warning
 from gazette.reading.model import Document
 from gazette.site.model import Article, Link, Site, Term
 from gazette.site.queries import answer
 from gazette.urls import base_path, canonical, href_of, root_of
+
+
+class Sketch(msgspec.Struct, frozen=True):
+    """A view that is made when its page is rendered: most pages of a build are not."""
+
+    digest: bytes
+    """Stands for all that the view is made of, but for what is common to all pages."""
+    make: Callable[[], PageView]
+    address: Address | None = None
+    """Its line in the sitemap, if it has one."""
 
 
 class Route(msgspec.Struct, frozen=True):
@@ -23,13 +43,28 @@ class Route(msgspec.Struct, frozen=True):
     path: str
     """Output path."""
     template: str
-    view: PageView
+    content: PageView | Sketch
     source: str
     """The file or setting (`permalinks.tag`) that it comes from, for messages."""
     bodies: tuple[tuple[str, bytes], ...] = ()
     """(path, key) of the documents whose bodies the template is given."""
     line: int | None = None
     """Where in `source` the address is given."""
+
+    @property
+    def view(self) -> PageView:
+        """What the template can read."""
+        return self.content.make() if isinstance(self.content, Sketch) else self.content
+
+    def drawn(self) -> "Route":
+        """The route with its view made, for another process to render."""
+        return msgspec.structs.replace(self, content=self.view)
+
+    def digest(self, common: bytes) -> bytes:
+        """What stands for all that the template can read; `common` is the digest of what all pages share."""
+        if isinstance(self.content, Sketch):
+            return combine((common, self.content.digest))
+        return view_digest(self.content)
 
 
 def site_info(config: Config) -> SiteInfo:

@@ -2,16 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from gazette.pages.context import Context, Route
+from gazette.pages.context import Context, Route, Sketch
 from gazette.pages.pagination import stem
 from gazette.pages.views import (
     Address,
     AddressesView,
-    ArticleView,
-    BureauView,
     FeedEntry,
     FeedView,
-    ListView,
+    PageView,
     RobotsView,
 )  # fmt: skip
 from gazette.site.model import Article
@@ -76,11 +74,12 @@ def machine_routes(
     context: Context, routes: Sequence[Route], most: int = MOST_ADDRESSES
 ) -> Iterator[Route]:
     """sitemap.xml (split at `most` addresses) and robots.txt for the other routes."""
-    listed = [route for route in routes if _is_listed(route)]
+    sketches = [route.content for route in routes if isinstance(route.content, Sketch)]
+    articles = [sketch.address for sketch in sketches if sketch.address]
+    views = [route.content for route in routes if not isinstance(route.content, Sketch)]
+    others = [Address(view.page.permalink, "") for view in views if _is_listed(view)]
     # From the oldest article on, so that a new one leaves full parts of a split sitemap as they are.
-    articles = [route for route in listed if isinstance(route.view, ArticleView)]
-    others = [route for route in listed if not isinstance(route.view, ArticleView)]
-    addresses = [_address(route) for route in (*reversed(articles), *others)]
+    addresses = [*reversed(articles), *others]
     parts = [tuple(addresses[i : i + most]) for i in range(0, len(addresses), most)] or [()]
     if len(parts) == 1:
         yield _sitemap(context, "sitemap.xml", "sitemap", parts[0])
@@ -95,20 +94,9 @@ def machine_routes(
     yield Route("robots.txt", "robots.txt", view, "robots.txt")
 
 
-def _is_listed(route: Route) -> bool:
-    """Pages of the site; not feeds, redirects, fragments, 404, nor further pages of lists."""
-    view = route.view
-    if isinstance(view, FeedView) or not view.page.indexed:
-        return False
-    return not (isinstance(view, ListView | BureauView) and view.pager.number)
-
-
-def _address(route: Route) -> Address:
-    view = route.view
-    if isinstance(view, ArticleView):
-        when = view.article.updated or view.article.date
-        return Address(view.page.permalink, when.iso if when else "")
-    return Address(view.page.permalink, "")
+def _is_listed(view: PageView) -> bool:
+    """Pages of the site; not feeds, redirects, fragments or 404. Further pages of lists are sketches."""
+    return view.page.indexed and not isinstance(view, FeedView)
 
 
 def _sitemap(context: Context, path: str, kind: str, addresses: tuple[Address, ...]) -> Route:

@@ -1,13 +1,15 @@
 """Lists of articles: categories, tags and topics; and what they share with the archive."""
 
-from collections.abc import Iterator, Sequence
+import functools
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import msgspec
 
-from gazette.pages.context import Context, Route, column_of
-from gazette.pages.pagination import index_path, numbered_path, slices, stem
-from gazette.pages.views import ListView, TermInfo, TermsView
+from gazette.digests import combine, digest_of
+from gazette.pages.context import Context, Route, Sketch, column_of
+from gazette.pages.pagination import Slice, index_path, numbered_path, slices, stem
+from gazette.pages.views import ListView, PageView, TermInfo, TermsView
 from gazette.site.model import Article, Link, Term
 from gazette.site.queries import term_card
 from gazette.urls import href_of
@@ -34,23 +36,40 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
 def list_routes(context: Context, listing: Listing) -> Iterator[Route]:
     """All pages of a list, and the redirect that stands where its next numbered page will be."""
     template, source, line, last = listing.template, listing.source, listing.line, 0
+    term = msgspec.structs.replace(listing.term, count=None)
+    unchanging = [listing.kind, term, listing.path, listing.info]
+    digest = digest_of([*unchanging, context.no_answers(template)])
     for part in slices(listing.articles, listing.path, context.config.pagination.size):
-        number, term, last = part.number, listing.term, part.last
-        queries = context.no_answers(template)
-        if not number:
-            queries = context.queries(template, listing.articles)
-        view = ListView(
-            page=context.info(listing.kind, term.title, part.path, **listing.info),
-            common=context.common,
-            queries=queries,
-            term=msgspec.structs.replace(term, count=None) if number else term,
-            pinned=part.pinned,
-            entries=part.cards,
-            pager=part.pager,
-        )
-        yield Route(part.path, template, view, source, () if number else listing.bodies, line)
+        last = part.last
+        if part.number:
+            sketch = numbered(digest, part, functools.partial(_list_view, context, listing, part))
+            yield Route(part.path, template, sketch, source, (), line)
+        else:
+            view = _list_view(context, listing, part)
+            yield Route(part.path, template, view, source, listing.bodies, line)
     if last:
         yield context.redirect(numbered_path(listing.path, last + 1), href_of(listing.path), source)
+
+
+def numbered(digest: bytes, part: Slice, make: Callable[[], PageView]) -> Sketch:
+    """A numbered page; `digest` stands for all that is the same on all of its list's numbered pages."""
+    cards = [article.card.digest for article in part.articles]
+    return Sketch(combine([digest, digest_of(part.number), *cards]), make)
+
+
+def _list_view(context: Context, listing: Listing, part: Slice) -> ListView:
+    template, term = listing.template, listing.term
+    return ListView(
+        page=context.info(listing.kind, term.title, part.path, **listing.info),
+        common=context.common,
+        queries=context.no_answers(template)
+        if part.number
+        else context.queries(template, listing.articles),
+        term=msgspec.structs.replace(term, count=None) if part.number else term,
+        pinned=part.pinned,
+        entries=part.cards,
+        pager=part.pager,
+    )
 
 
 class Terms:

@@ -360,16 +360,17 @@ def view_digest(view: PageView) -> bytes:
     are represented by their own digests.
     """
     page, common, *rest = msgspec.structs.astuple(view)
-    data = _encode((type(view).__name__, page, [_short(value) for value in rest]))
+    data = _encode((type(view).__name__, page, [shortened(value) for value in rest]))
     return combine((common.digest, digest_bytes(data)))
 
 
-def _short(value: Any) -> Any:
+def shortened(value: Any) -> Any:
+    """The value with cards represented by their digests."""
     kind = type(value)
     if kind is tuple and value and type(value[0]) is Card:
         return [card.digest for card in value]
     if kind is Card:
         return value.digest
     if kind is dict:
-        return {name: _short(item) for name, item in value.items()}
+        return {name: shortened(item) for name, item in value.items()}
     return value

@@ -11,7 +11,6 @@ from gazette.ledger import Ledger, PageRecord
 from gazette.pages.context import Route
 from gazette.pages.site_pages import SitePages
 from gazette.pages.theme import Theme
-from gazette.pages.views import view_digest
 from gazette.parallel import Workers, parallel_map
 from gazette.problems import Problem, SiteError, error
 from gazette.publish.reasons import SHARED, Reason, reasons_of, template_part
@@ -44,6 +43,15 @@ class Plan(msgspec.Struct, frozen=True):
     reasons: dict[Reason, int]
     """Why those to make are made; how many each."""
     problems: tuple[Problem, ...]
+
+    def drawn(self) -> list[Output]:
+        """The files to make, in the form that other processes can be given."""
+        return [
+            msgspec.structs.replace(output, make=output.make.drawn())
+            if isinstance(output.make, Route)
+            else output
+            for output in self.changed
+        ]
 
 
 def make_plan(
@@ -104,6 +112,7 @@ def _rendered(
 ) -> Iterator[Output]:
     links = {path: digest_of(resolved) for path, resolved in pages.links.resolved.items()}
     none = digest_of(())
+    common = pages.routes[0].view.common.digest
     missing: set[str] = set()
     for route in pages.routes:
         template = templates.get(route.template)
@@ -112,7 +121,7 @@ def _rendered(
                 missing.add(route.template)
                 problems.append(_missing(theme, route))
             continue
-        parts = [template, view_digest(route.view)]
+        parts = [template, route.digest(common)]
         for path, key in route.bodies:
             parts += (key, links.get(path, none))
         yield Output(combine(parts), route)
