@@ -10,7 +10,7 @@ import msgspec
 
 from gazette.config.load import SiteConfig, load
 from gazette.digests import engine_identity
-from gazette.ledger import Ledger, LedgerDamageError
+from gazette.ledger import Ledger, LedgerDamageError, files_of
 from gazette.pages.explain import explain_view
 from gazette.pages.site_pages import SitePages, lay_out
 from gazette.pages.theme import Theme, load_theme
@@ -199,7 +199,7 @@ class _Build:
         self, plan: Plan, pages: SitePages, theme: Theme, ledger: Ledger, state: State
     ) -> list[Staged]:
         rendering = rendering_of(plan, pages, theme, ledger)
-        staging = Staging(rendering, state.stage, state.output)
+        staging = Staging(rendering, state.stage, state.output, pages.encodings)
         staged: list[Staged] = []
         with contextlib.closing(
             parallel_map(stage_part, staging, plan.changed, self.options.workers, _PAGES_A_CHUNK)
@@ -213,14 +213,15 @@ class _Build:
         self, pages: SitePages, plan: Plan, staged: Sequence[Staged], state: State, ledger: Ledger
     ) -> BuildReport:
         made = state.read_made()
-        known = frozenset(ledger.pages) if made is None else made
-        paths = frozenset(output.path for output in plan.outputs)
-        renames = [result.path for result in staged if result.is_new]
+        known = files_of(ledger.pages) if made is None else made
+        records = plan.kept | {r.path: r.record for r in staged if r.record}
+        paths = files_of(records)
+        renames = [path for result in staged for path in result.waiting]
         strangers, problems = obstacles(state, renames, known or made)
         self.problems += problems
         if self._stops():
             return self._refused_having_read(state, ledger)
-        ledger.pages = plan.kept | {r.path: r.record for r in staged if r.record}
+        ledger.pages = records
         ledger.parts = plan.parts
         stale = sorted(known - paths)
         if renames or stale or made != paths or ledger.changed():

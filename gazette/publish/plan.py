@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from gazette.digests import combine, digest_bytes, digest_file, digest_of
-from gazette.ledger import Ledger, PageRecord
+from gazette.ledger import Ledger, PageRecord, TwinRecord
 from gazette.pages.context import Route
 from gazette.pages.site_pages import SitePages
 from gazette.pages.theme import Theme
 from gazette.pages.views import view_digest
 from gazette.parallel import Workers, parallel_map
 from gazette.problems import Problem, SiteError, error
-from gazette.publish.reasons import SHARED, Reason, reasons_of, template_part
+from gazette.publish.reasons import COMPRESSION, SHARED, Reason, reasons_of, template_part
 from gazette.publish.stage import Copy, Output
 from gazette.publish.state import State
+from gazette.publish.twins import has_twins
 from gazette.reading.scan import Source
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def make_plan(
     templates = _template_digests(theme, ledger, problems)
     outputs = list(_rendered(pages, theme, templates, problems))
     outputs += _assets(pages)
+    outputs += _host_files(pages)
     outputs += _copies(pages, state.root, ledger, workers, problems)
     changed, kept = [], {}
     for output in outputs:
@@ -63,6 +65,8 @@ def make_plan(
         else:
             changed.append(output)
     parts = {template_part(name): digest for name, digest in templates.items()}
+    if pages.encodings:
+        parts[COMPRESSION] = digest_of(pages.encodings)
     parts[SHARED] = pages.routes[0].view.common.digest
     return Plan(
         outputs=outputs,
@@ -101,7 +105,17 @@ def _as_left(state: State, output: Output, record: PageRecord) -> bool:
         stat = os.lstat(f"{state.output}/{output.path}")
     except OSError:
         return False
-    return stat.st_size == record.size and stat.st_mtime_ns == record.mtime_ns
+    if stat.st_size != record.size or stat.st_mtime_ns != record.mtime_ns:
+        return False
+    return not record.twins or all(_twin_as_left(state, twin) for twin in record.twins)
+
+
+def _twin_as_left(state: State, twin: TwinRecord) -> bool:
+    try:
+        stat = os.lstat(f"{state.output}/{twin.path}")
+    except OSError:
+        return False
+    return stat.st_size == twin.size and stat.st_mtime_ns == twin.mtime_ns
 
 
 def _rendered(
@@ -109,6 +123,9 @@ def _rendered(
 ) -> Iterator[Output]:
     links = {path: digest_of(resolved) for path, resolved in pages.links.resolved.items()}
     none = digest_of(())
+    if pages.encodings:  # into the few templates' digests, not into every page's
+        compression = digest_of(pages.encodings)
+        templates = {name: combine([d, compression]) for name, d in templates.items()}
     missing: set[str] = set()
     for route in pages.routes:
         template = templates.get(route.template)
@@ -153,7 +170,21 @@ def _assets(pages: SitePages) -> Iterator[Output]:
     for asset in pages.assets.values():
         digest = digest_bytes(asset.data)
         copy = Copy(asset.path, "theme", digest, data=asset.data)
-        yield Output(combine([digest, b"asset".ljust(16)]), copy)
+        yield Output(combine([digest, _label("asset", asset.path, pages)]), copy)
+
+
+def _host_files(pages: SitePages) -> Iterator[Output]:
+    for file in pages.host_files:
+        digest = digest_bytes(file.data)
+        copy = Copy(file.path, "hosts.files", digest, data=file.data)
+        yield Output(combine([digest, _label("host", file.path, pages)]), copy)
+
+
+def _label(kind: str, path: str, pages: SitePages) -> bytes:
+    """What a file is made by, as a part of its fingerprint."""
+    if has_twins(path, pages.encodings):
+        return digest_of([kind, pages.encodings])
+    return kind.encode().ljust(16)
 
 
 def _copies(
@@ -175,7 +206,7 @@ def _copies(
         record = ledger.files.get(source.path)
         if record:
             copy = Copy(path, f"content/{source.path}", record.digest, content / source.path)
-            yield Output(combine([record.digest, b"copy".ljust(16)]), copy)
+            yield Output(combine([record.digest, _label("copy", path, pages)]), copy)
 
 
 def hash_part(content: Path, part: Sequence[Source]) -> list[bytes | Problem]:
