@@ -54,6 +54,8 @@ CONFIGS = [
     "queries: {latest: {from: articles, limit: 1}}", "queries: {latest: {from: tags, sort: title}}",
     "home: [{template: latest, title: 新, query: {from: articles, where: {pinned: true}}}]",
     "defaults: [{path: articles, values: {source: 本站}}]", "markdown: {cjk_joins: false}", "theme: own",
+    "hosts: {compress: [gzip, brotli]}", "hosts: {compress: [gzip]}", "hosts: {files: [nginx, apache, iis, netlify]}",
+    "hosts: {files: [cloudflare, nginx], compress: [brotli]}",
 ]  # fmt: skip
 SITES = ["grey: true", "description: 说明", "language: en", "timezone: UTC", "organizer: 某局"]
 BUREAU_FILES = [BUREAUS, BUREAUS.replace("乐山市", "乐山"), BUREAUS.replace("乐税", "嘉税"), "[]\n"]

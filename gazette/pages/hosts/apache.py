@@ -44,6 +44,7 @@ def _types() -> Iterator[str]:
         yield f"AddType {kind} .{endings.replace('|', ' .')}"
     yield f"AddCharset utf-8 {' '.join(TEXT_TYPES)}"
     yield "RemoveLanguage .br"  # Debian takes it for Breton
+    yield "RemoveEncoding .br .gz"  # which readers' browsers are told by `_headers`
 
 
 def _headers(facts: Facts) -> Iterator[str]:
@@ -103,5 +104,5 @@ def _compression(facts: Facts) -> Iterator[str]:
         yield f'RewriteRule "^[^%]+\\.{text_pattern()}$" "%{{REQUEST_URI}}{ending}" {flags}'
     for kind, endings in endings_by_type() if facts.settings.compress else ():
         yield 'RewriteCond "%{ENV:REDIRECT_gazette_br}%{ENV:REDIRECT_gazette_gz}" "1"'
-        flags = f"[L,T={kind},E=no-gzip:1,E=no-brotli:1]"
+        flags = f"[L,T={kind};charset=utf-8,E=no-gzip:1,E=no-brotli:1]"
         yield f'RewriteRule "\\.({endings})\\.(br|gz)$" "-" {flags}'

@@ -33,10 +33,10 @@ TEXT_TYPES = {
 TEXT_ENDINGS = tuple(TEXT_TYPES)
 ENDINGS: dict[Encoding, str] = {"brotli": ".br", "gzip": ".gz"}
 """Of compressed twins, by encoding."""
-FILE_ENDINGS = (
-    "7z avif bmp csv doc docx flac gif heic ico jpeg jpg m4a m4v mov mp3 mp4 odp ods odt ofd ogg otf pdf "
-    "png ppt pptx rar rtf svg tif tiff ttf wav webm webp woff woff2 wps xls xlsx zip"
-).split()
+_FILES = (
+    r"\.(7z|avif|bmp|csv|docx?|flac|gif|heic|ico|jpe?g|m4a|m4v|mov|mp3|mp4|odp|ods|odt|ofd|ogg|otf|pdf|"
+    r"png|pptx?|rar|rtf|svg|tiff?|ttf|wav|webm|webp|woff2?|wps|xlsx?|zip)$"
+)
 """Pictures, players' files and attachments: what `cache.files` is for."""
 _DIGEST = r"[^/]+\.[0-9a-f]{10}(\.[^./]+)?"
 """The name of an asset that changes its name when it changes."""
@@ -141,7 +141,7 @@ def lifetime(seconds: int, *, immutable: bool = False) -> str:
 
 def lifetimes(root: str, cache: CacheSettings) -> Iterator[tuple[str, str]]:
     """(regular expression of paths, Cache-Control) besides that of pages; later ones count more."""
-    yield rf"\.({'|'.join(FILE_ENDINGS)})$", lifetime(cache.files)
+    yield _FILES, lifetime(cache.files)
     yield assets_pattern(root), lifetime(cache.assets, immutable=True)
 
 
