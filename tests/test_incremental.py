@@ -22,7 +22,12 @@ DOCUMENTS = [
     "_drafts/h.md", "pages/about.md", "pages/more/x.md", "topics/chun-feng.md", "bureaus/leshan.md",
 ]  # fmt: skip
 PICTURES = ["articles/pic.png", "articles/bundle/pic.png", "articles/drawing.svg"]
-STATIC = ["static/robots-extra.txt", "static/docs/form.txt", "static/docs"]
+STATIC = [
+    "static/robots-extra.txt",
+    "static/docs/form.txt",
+    "static/docs",
+    "static/docs/form.txt.gz",
+]
 TEMPLATES = ["article.html", "home.html", "parts/lists.html", "list.html", "404.html"]
 BODIES = [
     "正文甲。", "正文乙。", "国家税务总局乐山市税务局开展活动。", "乐税在行动。", "## 一\n\n字\n\n## 二\n\n字",
@@ -54,7 +59,10 @@ CONFIGS = [
     "queries: {latest: {from: articles, limit: 1}}", "queries: {latest: {from: tags, sort: title}}",
     "home: [{template: latest, title: 新, query: {from: articles, where: {pinned: true}}}]",
     "defaults: [{path: articles, values: {source: 本站}}]", "markdown: {cjk_joins: false}", "theme: own",
-    "hosts: {compress: [gzip, brotli]}", "hosts: {compress: [gzip]}", "hosts: {files: [nginx, apache, iis, netlify]}",
+]  # fmt: skip
+HOSTS = [
+    "", "hosts: {compress: [gzip, brotli]}", "hosts: {compress: [gzip]}",
+    "hosts: {files: [nginx, apache, iis, netlify]}",
     "hosts: {files: [cloudflare, nginx], compress: [brotli]}",
 ]  # fmt: skip
 SITES = ["grey: true", "description: 说明", "language: en", "timezone: UTC", "organizer: 某局"]
@@ -72,7 +80,7 @@ THEME_FILES = [
 ]
 FRAGMENT = "{% for card in queries.latest %}{{ card.title }}{% endfor %}"
 ENDINGS = ["", "<!-- one -->", "<!-- two -->"]
-JUNK = [b"", b"junk", "丙".encode()]
+JUNK = [b"", b"junk", "丙".encode(), b"junk " * 40]
 
 
 def front_matter(fields: dict[str, str], body: str) -> bytes:
@@ -101,6 +109,7 @@ class Portal(RuleBasedStateMachine):
         self.clean = self.folder / "clean"
         self.options: dict[str, object] = {"as_of": AS_OF, "quarantine": True}
         self.published: dict[str, bytes] = {}
+        self.config = self.hosts = ""
 
     def teardown(self) -> None:
         shutil.rmtree(self.folder)
@@ -192,8 +201,13 @@ class Portal(RuleBasedStateMachine):
     def configure(self, lines: list[str], site: list[str]) -> None:
         values = ", ".join(["title: 测试站点", "url: https://example.com/sub", *site])
         theme = [] if "theme: own" in lines else ["theme: base"]
-        text = "\n".join([f"site: {{{values}}}", *theme, *lines])
-        self.site.write({"config.yaml": text + "\n"})
+        self.config = "\n".join([f"site: {{{values}}}", *theme, *lines])
+        self.change_hosts(self.hosts)
+
+    @rule(hosts=st.sampled_from(HOSTS))
+    def change_hosts(self, hosts: str) -> None:
+        self.hosts = hosts
+        self.site.write({"config.yaml": f"{self.config}\n{hosts}\n"})
 
     @rule(theme=st.sampled_from(THEME_FILES))
     def change_theme(self, theme: str) -> None:
@@ -224,7 +238,7 @@ class Portal(RuleBasedStateMachine):
     def wait_until(self, as_of: str) -> None:
         self.options = {**self.options, "as_of": as_of}
 
-    @rule(number=st.integers(0, 50), data=st.sampled_from([None, b"other"]))
+    @rule(number=st.integers(0, 150), data=st.sampled_from([None, b"other"]))
     def meddle_with_output(self, number: int, data: bytes | None) -> None:
         files = sorted(self.published)
         if files:

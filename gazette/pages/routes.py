@@ -109,7 +109,8 @@ def _redirects(context: Context) -> Iterator[Route]:
         for path in paths:
             # `redirect_from` often names the page's own address, and that needs no redirect.
             if href_of(path) != href:
-                yield context.redirect(path, href, f"content/{document.path}", line)
+                source = f"content/{document.path}"
+                yield context.redirect(path, href, source, line, moved=True)
 
 
 def collisions(

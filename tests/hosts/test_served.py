@@ -297,7 +297,7 @@ def test_odd_addresses_are_led_on_and_odd_search_pages_may_use_webassembly(
     with public_folder() as folder:
         site = Site(folder / f"www{base}")
         site.write({".htaccess": htaccess(facts), ".hosts/nginx.conf": nginx_conf(facts)})
-        site.write({path: "page" for path in pages}).write({"s/other.html": "other"})
+        site.write(dict.fromkeys(pages, "page")).write({"s/other.html": "other"})
         include = site.root / ".hosts/nginx.conf"
         running = nginx(folder, base, include) if kind == "nginx" else apache(folder, base)
         with running as server:

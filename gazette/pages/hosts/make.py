@@ -34,14 +34,13 @@ def host_files(
 def make_facts(settings: HostSettings, routes: Sequence[Route], assets: Iterable[str]) -> Facts:
     """What host files say of these routes.
 
-    Only addresses that authors gave up lead on for ever: the redirect where a list's next page will be
-    stays a page of its own.
+    The redirect where a list's next page will be stays a page: no browser may remember it.
     """
     base = location(routes[0].view.common.site.base)
     redirects = [
         (route.path, base + location(canonical(route.view.target)))
         for route in routes
-        if isinstance(route.view, RedirectView) and route.source.startswith("content/")
+        if isinstance(route.view, RedirectView) and route.view.moved
     ]
     return Facts(
         base=base,
