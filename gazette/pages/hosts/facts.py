@@ -112,7 +112,9 @@ def policy(settings: Policy, *, wasm: bool) -> str:
         "form-action": ["'self'", *settings.form_action],
         "frame-ancestors": _ancestors(settings),
     }
-    return "; ".join(f"{name} {' '.join(dict.fromkeys(s))}" for name, s in parts.items())
+    # What checks a setting lets a line break at its end pass.
+    words = {name: dict.fromkeys(s.strip() for s in sources) for name, sources in parts.items()}
+    return "; ".join(f"{name} {' '.join(sources)}" for name, sources in words.items())
 
 
 def _ancestors(settings: Policy) -> list[str]:

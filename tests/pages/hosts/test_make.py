@@ -124,6 +124,12 @@ def test_a_source_that_would_open_the_policy_is_refused(site: Site, source: str)
     ]
 
 
+def test_a_line_break_does_not_get_into_a_header(site: Site) -> None:
+    source = '"https://a.example\\n"'
+    hosted(site, f"hosts: {{files: [netlify], csp: {{img-src: [{source}]}}}}\n").built()
+    assert "img-src 'self' https://a.example; " in site.page("_headers")
+
+
 def test_unknown_kinds_and_directives_are_errors(site: Site) -> None:
     report = hosted(site, "hosts: {files: [ngnix], csp: {img_src: []}}\n").build()
     assert [(p.code, p.arguments["near"]) for p in report.problems] == [
