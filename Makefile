@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: site test lint types tests bench format lock messages clean
+.PHONY: site test lint types tests test-hosts bench format lock messages clean
 
 site: .venv/run.stamp
 	$(BIN)/python build.py
@@ -22,6 +22,10 @@ tests: .venv/dev.stamp
 	$(BIN)/coverage run -m pytest
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report --fail-under=95
+
+# Real servers on this machine: nginx and Apache (Debian: apt-get install nginx apache2), Chromium.
+test-hosts: .venv/dev.stamp
+	$(BIN)/python -m pytest -m hosts tests/hosts
 
 format: .venv/dev.stamp
 	$(BIN)/ruff check --fix .

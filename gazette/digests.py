@@ -7,6 +7,7 @@ import os
 import re
 import sys
 import unicodedata
+import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import msgspec
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
 SIZE = 16
 _DIST_INFO = re.compile(
-    r"(jinja2|markdown|markupsafe|pyyaml|msgspec|nh3|pypinyin|pyahocorasick|py_svg_hush)-.+\.dist-info",
+    r"(brotli|jinja2|markdown|markupsafe|pyyaml|msgspec|nh3|pypinyin|pyahocorasick|py_svg_hush)-.+\.dist-info",
     re.IGNORECASE,
 )
 """The libraries whose versions shape the output."""
@@ -50,7 +51,7 @@ def engine_identity() -> bytes:
     """
     package = Path(__file__).parent
     parts = [digest_bytes(path.read_bytes()) for path in sorted(package.rglob("*.py"))]
-    versions = [sys.version, unicodedata.unidata_version, *_versions()]
+    versions = [sys.version, zlib.ZLIB_RUNTIME_VERSION, unicodedata.unidata_version, *_versions()]
     return combine([*parts, digest_bytes("\n".join(versions).encode())])
 
 

@@ -9,7 +9,7 @@ another engine is an empty ledger; a clean build is the same code with an empty 
 import contextlib
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
@@ -19,7 +19,7 @@ from gazette.digests import digest_bytes
 from gazette.problems import Problem, warning
 
 T = TypeVar("T")
-FORMAT = b"gazette-ledger-2\n"
+FORMAT = b"gazette-ledger-3\n"
 RACY_NS = 2_500_000_000
 """A file changed so shortly before the ledger was written may change again within the same tick."""
 _MAX_PACKS = 24
@@ -38,6 +38,21 @@ class PageRecord(msgspec.Struct, frozen=True, array_like=True):
     fingerprint: bytes
     size: int
     mtime_ns: int
+    twins: tuple["TwinRecord", ...] = ()
+
+
+class TwinRecord(msgspec.Struct, frozen=True, array_like=True):
+    """A compressed twin of a file that was made, and how it was left."""
+
+    path: str
+    size: int
+    mtime_ns: int
+
+
+def files_of(pages: Mapping[str, PageRecord]) -> frozenset[str]:
+    """The output paths of all files that were made, twins too."""
+    twins = (twin.path for record in pages.values() for twin in record.twins)
+    return frozenset(pages).union(twins)
 
 
 class BlobRef(msgspec.Struct, frozen=True, array_like=True):

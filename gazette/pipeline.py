@@ -10,7 +10,7 @@ import msgspec
 
 from gazette.config.load import SiteConfig, load
 from gazette.digests import engine_identity
-from gazette.ledger import Ledger, LedgerDamageError
+from gazette.ledger import Ledger, LedgerDamageError, files_of
 from gazette.pages.theme import Theme, load_theme
 from gazette.parallel import Workers, available_workers, parallel_map
 from gazette.problems import Problem, SiteError, errors, in_order, warning
@@ -157,7 +157,7 @@ class _Build:
             return None
         self._mark("start")
         return BuildReport(
-            output=self.output, published=True, articles=last.articles, pages=len(last.files),
+            output=self.output, published=True, articles=last.articles, pages=last.pages,
             seconds=self.seconds, problems=last.problems,
         )  # fmt: skip
 
@@ -210,6 +210,7 @@ class _Build:
             until=pages.until,
             started_ns=ledger.saved_ns,
             articles=report.articles,
+            pages=report.pages,
             files=made_files(ledger.pages),
             problems=lasting(report.problems),
         )
@@ -272,7 +273,7 @@ class _Build:
         from gazette.publish.stage import Staging, stage_part
 
         rendering = rendering_of(plan, pages, theme, ledger)
-        staging = Staging(rendering, state.stage, state.output)
+        staging = Staging(rendering, state.stage, state.output, pages.encodings)
         staged: list[Staged] = []
         with contextlib.closing(
             parallel_map(stage_part, staging, plan.drawn(), self.options.workers, _PAGES_A_CHUNK)
@@ -293,14 +294,15 @@ class _Build:
         from gazette.publish.commit import Change, commit, obstacles
 
         made = state.read_made()
-        known = frozenset(ledger.pages) if made is None else made
-        paths = frozenset(output.path for output in plan.outputs)
-        renames = [result.path for result in staged if result.is_new]
+        known = files_of(ledger.pages) if made is None else made
+        records = plan.kept | {r.path: r.record for r in staged if r.record}
+        paths = files_of(records)
+        renames = [path for result in staged for path in result.waiting]
         strangers, problems = obstacles(state, renames, known or made)
         self.problems += problems
         if self._stops():
             return self._refused_having_read(state, ledger)
-        ledger.pages = plan.kept | {r.path: r.record for r in staged if r.record}
+        ledger.pages = records
         ledger.parts = plan.parts
         stale = sorted(known - paths)
         if renames or stale or made != paths or ledger.changed():

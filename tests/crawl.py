@@ -39,8 +39,17 @@ class _Links(HTMLParser):
 
 def parsed(path: Path) -> _Links:
     """The links, ids and JSON-LD of a page."""
+    return _parsed(path.read_text("utf-8"))
+
+
+def links_of(html: str) -> list[str]:
+    """The links of a page."""
+    return _parsed(html).links
+
+
+def _parsed(html: str) -> _Links:
     parser = _Links()
-    parser.feed(path.read_text("utf-8"))
+    parser.feed(html)
     return parser
 
 

@@ -24,7 +24,12 @@ DOCUMENTS = [
     "_drafts/h.md", "pages/about.md", "pages/more/x.md", "topics/chun-feng.md", "bureaus/leshan.md",
 ]  # fmt: skip
 PICTURES = ["articles/pic.png", "articles/bundle/pic.png", "articles/drawing.svg"]
-STATIC = ["static/robots-extra.txt", "static/docs/form.txt", "static/docs"]
+STATIC = [
+    "static/robots-extra.txt",
+    "static/docs/form.txt",
+    "static/docs",
+    "static/docs/form.txt.gz",
+]
 TEMPLATES = ["article.html", "home.html", "parts/lists.html", "list.html", "404.html"]
 BODIES = [
     "正文甲。", "正文乙。", "国家税务总局乐山市税务局开展活动。", "乐税在行动。", "## 一\n\n字\n\n## 二\n\n字",
@@ -57,6 +62,11 @@ CONFIGS = [
     "home: [{template: latest, title: 新, query: {from: articles, where: {pinned: true}}}]",
     "defaults: [{path: articles, values: {source: 本站}}]", "markdown: {cjk_joins: false}", "theme: own",
 ]  # fmt: skip
+HOSTS = [
+    "", "hosts: {compress: [gzip, brotli]}", "hosts: {compress: [gzip]}",
+    "hosts: {files: [nginx, apache, iis, netlify]}",
+    "hosts: {files: [cloudflare, nginx], compress: [brotli]}",
+]  # fmt: skip
 SITES = ["grey: true", "description: 说明", "language: en", "timezone: UTC", "organizer: 某局"]
 BUREAU_FILES = [BUREAUS, BUREAUS.replace("乐山市", "乐山"), BUREAUS.replace("乐税", "嘉税"), "[]\n"]
 CATEGORY_FILES = [
@@ -72,7 +82,7 @@ THEME_FILES = [
 ]
 FRAGMENT = "{% for card in queries.latest %}{{ card.title }}{% endfor %}"
 ENDINGS = ["", "<!-- one -->", "<!-- two -->"]
-JUNK = [b"", b"junk", "丙".encode()]
+JUNK = [b"", b"junk", "丙".encode(), b"junk " * 40]
 
 
 def front_matter(fields: dict[str, str], body: str) -> bytes:
@@ -104,6 +114,7 @@ class Portal(RuleBasedStateMachine):
         # Else nothing would ever be told without reading, for all files of a test are young.
         self._no_file_is_young = mock.patch.object(unchanged, "RACY_NS", -(10**18))
         self._no_file_is_young.start()
+        self.config = self.hosts = ""
 
     def teardown(self) -> None:
         self._no_file_is_young.stop()
@@ -196,8 +207,13 @@ class Portal(RuleBasedStateMachine):
     def configure(self, lines: list[str], site: list[str]) -> None:
         values = ", ".join(["title: 测试站点", "url: https://example.com/sub", *site])
         theme = [] if "theme: own" in lines else ["theme: base"]
-        text = "\n".join([f"site: {{{values}}}", *theme, *lines])
-        self.site.write({"config.yaml": text + "\n"})
+        self.config = "\n".join([f"site: {{{values}}}", *theme, *lines])
+        self.change_hosts(self.hosts)
+
+    @rule(hosts=st.sampled_from(HOSTS))
+    def change_hosts(self, hosts: str) -> None:
+        self.hosts = hosts
+        self.site.write({"config.yaml": f"{self.config}\n{hosts}\n"})
 
     @rule(theme=st.sampled_from(THEME_FILES))
     def change_theme(self, theme: str) -> None:
@@ -228,7 +244,7 @@ class Portal(RuleBasedStateMachine):
     def wait_until(self, as_of: str) -> None:
         self.options = {**self.options, "as_of": as_of}
 
-    @rule(number=st.integers(0, 50), data=st.sampled_from([None, b"other"]))
+    @rule(number=st.integers(0, 150), data=st.sampled_from([None, b"other"]))
     def meddle_with_output(self, number: int, data: bytes | None) -> None:
         files = sorted(self.published)
         if files:

@@ -45,6 +45,7 @@ REASONS = {
     "anew": _("Made anew: {count} files, for nothing is known of an earlier build."),
     "new": _("New: {count} files."),
     "altered": _("Missing or altered in the output folder: {count} files."),
+    "compression": _("The setting hosts.compress changed: {count} files."),
     "shared": _("The settings, the menu or the theme's files changed: {count} files."),
     "template": _("The template {detail} changed: {count} files."),
     "content": _("What the page shows changed: {count} files."),

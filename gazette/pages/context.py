@@ -117,12 +117,14 @@ class Context:
         more.setdefault("root", root_of(path))
         return PageInfo(kind=kind, title=title, href=href, permalink=address, **more)
 
-    def redirect(self, path: str, target: str, source: str, line: int | None = None) -> Route:
-        """An old address that leads to the page at `target` (an href)."""
+    def redirect(
+        self, path: str, target: str, source: str, line: int | None = None, *, moved: bool = False
+    ) -> Route:
+        """An address that leads to the page at `target` (an href); see `RedirectView.moved`."""
         page = self.info("redirect", "", path, indexed=False)
         # Search engines are to keep the new address.
         page = msgspec.structs.replace(page, permalink=self.full(target))
-        view = RedirectView(page=page, common=self.common, target=target)
+        view = RedirectView(page=page, common=self.common, target=target, moved=moved)
         return Route(path, "redirect.html", view, source, line=line)
 
     def full(self, href: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from gazette.config.hosts import Encoding
 from gazette.config.load import line_of
 from gazette.pages.archive import Archive
 from gazette.pages.articles import Articles
@@ -10,6 +11,7 @@ from gazette.pages.bureau_lists import Bureaus
 from gazette.pages.context import Context, Route
 from gazette.pages.declared import inside
 from gazette.pages.feeds import Feeds, machine_routes
+from gazette.pages.hosts.facts import ENDINGS, TEXT_ENDINGS
 from gazette.pages.lists import Terms
 from gazette.pages.views import Block, HomeView, PlainView, SitemapView
 from gazette.problems import Problem, error
@@ -107,7 +109,8 @@ def _redirects(context: Context) -> Iterator[Route]:
         for path in paths:
             # `redirect_from` often names the page's own address, and that needs no redirect.
             if href_of(path) != href:
-                yield context.redirect(path, href, f"content/{document.path}", line)
+                source = f"content/{document.path}"
+                yield context.redirect(path, href, source, line, moved=True)
 
 
 def collisions(
@@ -138,6 +141,39 @@ def collisions(
     for folder, output in _with_parents(folders).items():
         if folder in files:
             yield _collision("route-folder", output, files[folder], root)
+
+
+def twin_collisions(
+    routes: Sequence[Route],
+    copies: Sequence[tuple[str, str]],
+    encodings: Sequence[Encoding],
+    root: Path,
+) -> Iterator[Problem]:
+    """Files that lie where the compressed twin of another one may come to lie."""
+    endings = tuple(ENDINGS[encoding] for encoding in encodings)
+    made = [(route.path, route.source, route.line) for route in routes]
+    made += [(path, source, None) for path, source in copies]
+    # Very few sites have any file of such a name.
+    near = {
+        key: output
+        for output in made
+        if any(ending in output[0].lower() for ending in endings)
+        for key in _folders_and_file(folded(output[0]))
+        if key.endswith(endings)
+    }
+    for path, source, line in made if near else ():
+        for ending in endings if path.endswith(TEXT_ENDINGS) else ():
+            output = near.get(folded(path + ending))
+            if output:
+                twin = (path + ending, f"{source} (hosts.compress)", line)
+                code = "route-collision" if len(output[0]) == len(twin[0]) else "route-folder"
+                yield _collision(code, output, twin, root)
+
+
+def _folders_and_file(path: str) -> Iterator[str]:
+    while path:
+        yield path
+        path = path.rpartition("/")[0]
 
 
 def _with_parents(

@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from gazette.config.hosts import Encoding, HostKind, HostSettings
 from gazette.config.load import SiteConfig
 from gazette.ledger import Ledger
 from gazette.pages.assets import Asset, make_assets
 from gazette.pages.context import Context, Route, site_info
 from gazette.pages.declared import Declarations, menu, menu_faults
 from gazette.pages.labels import labels
-from gazette.pages.routes import collisions, make_routes
+from gazette.pages.routes import collisions, make_routes, twin_collisions
 from gazette.pages.theme import Theme
 from gazette.pages.views import Common
 from gazette.problems import Problem, warning
@@ -32,6 +33,10 @@ class SitePages(msgspec.Struct, frozen=True):
     routes: list[Route]
     links: BodyLinks
     assets: dict[str, Asset]
+    host_files: tuple[Asset, ...]
+    """What web servers are told."""
+    encodings: tuple[Encoding, ...]
+    """A compressed twin in each of these lies beside every text file."""
     files: list[tuple[str, Source]]
     """(output path, source) of the files under content/ that are published."""
     choice: Choice
@@ -73,12 +78,29 @@ def lay_out(  # noqa: PLR0913  (what the pipeline holds, each used once)
     problems += pattern_faults(settings.permalinks, config.root)
     copies = [(output, f"content/{path}") for path, output in published.items()]
     copies += [(asset.path, f"theme {theme.name}") for asset in assets.values()]
+    hosts = _host_files(settings.hosts, routes, assets)
+    copies += [(asset.path, f"hosts.files: {kind}") for kind, asset in hosts]
+    encodings = tuple(dict.fromkeys(settings.hosts.compress))
+    problems += twin_collisions(routes, copies, encodings, config.root)
     problems += collisions(routes, copies, config.root)
     if not entries and not left_out:
         problems.append(warning("empty-site"))
     sources = [(output, assembly.files[path]) for path, output in published.items()]
+    made = tuple(asset for _, asset in hosts)
     until = choice.until(entry.document for entry in entries)
-    return SitePages(site, routes, links, assets, sources, choice, until, tuple(problems))
+    return SitePages(
+        site, routes, links, assets, made, encodings, sources, choice, until, tuple(problems)
+    )
+
+
+def _host_files(
+    settings: HostSettings, routes: list[Route], assets: dict[str, Asset]
+) -> list[tuple[HostKind, Asset]]:
+    if not settings.files:
+        return []
+    from gazette.pages.hosts.make import host_files  # XML: only where it is asked for
+
+    return host_files(settings, routes, [asset.path for asset in assets.values()])
 
 
 def _placed(site: Site) -> Iterator[tuple[Document, str]]:

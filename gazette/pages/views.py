@@ -308,6 +308,8 @@ class RedirectView(PageView, frozen=True):
 
     target: str
     """href of the page that has moved, relative to the site's root."""
+    moved: bool
+    """Whether the page has left for ever; else another page will lie here some day."""
 
 
 class FeedEntry(View, frozen=True):

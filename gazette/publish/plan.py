@@ -13,10 +13,11 @@ from gazette.pages.site_pages import SitePages
 from gazette.pages.theme import Theme
 from gazette.parallel import Workers, parallel_map
 from gazette.problems import Problem, SiteError, error
-from gazette.publish.reasons import SHARED, Reason, reasons_of, template_part
+from gazette.publish.reasons import COMPRESSION, SHARED, Reason, reasons_of, template_part
 from gazette.publish.stage import Copy, Output
 from gazette.publish.state import State
-from gazette.publish.unchanged import is_as_left
+from gazette.publish.twins import has_twins
+from gazette.publish.unchanged import files_of_record, is_as_left
 from gazette.reading.scan import Source
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ def make_plan(
     templates = _template_digests(theme, ledger, problems)
     outputs = list(_rendered(pages, theme, templates, problems))
     outputs += _assets(pages)
+    outputs += _host_files(pages)
     outputs += _copies(pages, state.root, ledger, workers, problems)
     changed, kept = [], {}
     for output in outputs:
@@ -69,12 +71,14 @@ def make_plan(
         if (
             record
             and record.fingerprint == output.fingerprint
-            and is_as_left(state, output.path, record.size, record.mtime_ns)
+            and all(is_as_left(state, *file) for file in files_of_record(output.path, record))
         ):
             kept[output.path] = record
         else:
             changed.append(output)
     parts = {template_part(name): digest for name, digest in templates.items()}
+    if pages.encodings:
+        parts[COMPRESSION] = digest_of(pages.encodings)
     parts[SHARED] = pages.routes[0].view.common.digest
     return Plan(
         outputs=outputs,
@@ -113,6 +117,9 @@ def _rendered(
     links = {path: digest_of(resolved) for path, resolved in pages.links.resolved.items()}
     none = digest_of(())
     common = pages.routes[0].view.common.digest
+    if pages.encodings:  # into the few templates' digests, not into every page's
+        compression = digest_of(pages.encodings)
+        templates = {name: combine([d, compression]) for name, d in templates.items()}
     missing: set[str] = set()
     for route in pages.routes:
         template = templates.get(route.template)
@@ -157,7 +164,21 @@ def _assets(pages: SitePages) -> Iterator[Output]:
     for asset in pages.assets.values():
         digest = digest_bytes(asset.data)
         copy = Copy(asset.path, "theme", digest, data=asset.data)
-        yield Output(combine([digest, b"asset".ljust(16)]), copy)
+        yield Output(combine([digest, _label("asset", asset.path, pages)]), copy)
+
+
+def _host_files(pages: SitePages) -> Iterator[Output]:
+    for file in pages.host_files:
+        digest = digest_bytes(file.data)
+        copy = Copy(file.path, "hosts.files", digest, data=file.data)
+        yield Output(combine([digest, _label("host", file.path, pages)]), copy)
+
+
+def _label(kind: str, path: str, pages: SitePages) -> bytes:
+    """What a file is made by, as a part of its fingerprint."""
+    if has_twins(path, pages.encodings):
+        return digest_of([kind, pages.encodings])
+    return kind.encode().ljust(16)
 
 
 def _copies(
@@ -179,7 +200,7 @@ def _copies(
         record = ledger.files.get(source.path)
         if record:
             copy = Copy(path, f"content/{source.path}", record.digest, content / source.path)
-            yield Output(combine([record.digest, b"copy".ljust(16)]), copy)
+            yield Output(combine([record.digest, _label("copy", path, pages)]), copy)
 
 
 def hash_part(content: Path, part: Sequence[Source]) -> list[bytes | Problem]:

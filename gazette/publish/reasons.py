@@ -13,6 +13,7 @@ import msgspec
 
 from gazette.ledger import Ledger
 from gazette.pages.context import Route
+from gazette.pages.hosts.facts import TEXT_ENDINGS
 from gazette.publish.stage import Output
 
 
@@ -20,16 +21,17 @@ class Reason(msgspec.Struct, frozen=True):
     """Why some files are made anew.
 
     `anew`: nothing is known of any page; `new`: the page was not there before; `altered`: its file is
-    missing or was changed by others; `shared`: something that stands on every page changed; `template`:
+    missing or was changed by others; `compression`: `hosts.compress` changed; `shared`: something that stands on every page changed; `template`:
     the template `detail` or one that it uses changed; `content`: what the page shows changed; `file`: a
     copied file changed.
     """
 
-    kind: Literal["anew", "new", "altered", "shared", "template", "content", "file"]
+    kind: Literal["anew", "new", "altered", "compression", "shared", "template", "content", "file"]
     detail: str = ""
 
 
 SHARED = "shared"
+COMPRESSION = "compression"
 
 
 def template_part(name: str) -> str:
@@ -52,6 +54,9 @@ def _reason(output: Output, ledger: Ledger, parts: Mapping[str, bytes]) -> Reaso
         return Reason("new")
     if record.fingerprint == output.fingerprint:
         return Reason("altered")
+    recompressed = ledger.parts.get(COMPRESSION) != parts.get(COMPRESSION)
+    if recompressed and output.path.endswith(TEXT_ENDINGS):
+        return Reason("compression")
     if not isinstance(output.make, Route):
         return Reason("file")
     if ledger.parts.get(SHARED) != parts[SHARED]:

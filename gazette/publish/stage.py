@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
+from gazette.config.hosts import Encoding
 from gazette.digests import digest_bytes, digest_file
-from gazette.ledger import PageRecord
+from gazette.ledger import PageRecord, TwinRecord
 from gazette.media.svg import SvgError, clean_svg
 from gazette.pages.context import Route
 from gazette.parallel import PerProcess
 from gazette.problems import Problem, error
+from gazette.publish.twins import LARGEST, has_twins, twins
 
 if TYPE_CHECKING:
     from gazette.pages.render import Renderer, Rendering
@@ -53,6 +55,7 @@ class Staging(msgspec.Struct, frozen=True):
     rendering: "Rendering"
     stage: Path
     output: Path
+    encodings: tuple[Encoding, ...] = ()
 
 
 class Staged(msgspec.Struct, frozen=True):
@@ -60,8 +63,9 @@ class Staged(msgspec.Struct, frozen=True):
 
     path: str
     record: PageRecord | None = None
-    is_new: bool = False
-    """Whether it differs from the file in the output folder, and so waits in the stage."""
+    waiting: tuple[str, ...] = ()
+    """Output paths of the file and its twins, as far as they differ from those in the output folder: they
+    wait in the stage."""
     problem: Problem | None = None
 
 
@@ -118,7 +122,11 @@ def _cleaned(staging: Staging, output: Output, copy: Copy, file: BinaryIO) -> St
 
 def _copied(staging: Staging, output: Output, copy: Copy, file: BinaryIO) -> Staged:
     place, target = staging.output / output.path, staging.stage / output.path
-    if _may_be(place, os.fstat(file.fileno()).st_size) and digest_file(place) == copy.digest:
+    size = os.fstat(file.fileno()).st_size
+    if has_twins(output.path, staging.encodings) and size <= LARGEST:
+        data = file.read()
+        return _written(staging, _as_read(output, copy, digest_bytes(data)), data)
+    if _may_be(place, size) and digest_file(place) == copy.digest:
         return _left(output, place)
     target.parent.mkdir(parents=True, exist_ok=True)
     with target.open("wb") as new:
@@ -132,16 +140,30 @@ def _as_read(output: Output, copy: Copy, digest: bytes) -> Output:
 
 
 def _written(staging: Staging, output: Output, data: bytes) -> Staged:
-    place = staging.output / output.path
+    """The file and its twins, as far as they are not as they should be in the output folder."""
+    file, is_new = _put(staging, output.path, data)
+    waiting = [output.path] if is_new else []
+    beside = []
+    rendered = isinstance(output.make, Route)
+    for path, packed in twins(output.path, data, staging.encodings, rendered=rendered):
+        twin, is_new = _put(staging, path, packed)
+        beside.append(TwinRecord(path, twin.st_size, twin.st_mtime_ns))
+        waiting += [path] if is_new else []
+    record = PageRecord(output.fingerprint, file.st_size, file.st_mtime_ns, tuple(beside))
+    return Staged(output.path, record, tuple(waiting))
+
+
+def _put(staging: Staging, path: str, data: bytes) -> tuple[os.stat_result, bool]:
+    """The state of the file that holds the data, and whether it is a new one in the stage."""
+    place, target = staging.output / path, staging.stage / path
     if _may_be(place, len(data)) and place.read_bytes() == data:
-        return _left(output, place)
-    target = staging.stage / output.path
+        return place.lstat(), False
     try:
         target.write_bytes(data)
     except FileNotFoundError:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
-    return _new(output, target)
+    return target.stat(), True
 
 
 def _may_be(place: Path, size: int) -> bool:
@@ -161,7 +183,7 @@ def _left(output: Output, place: Path) -> Staged:
 def _new(output: Output, target: Path) -> Staged:
     state = target.stat()
     record = PageRecord(output.fingerprint, state.st_size, state.st_mtime_ns)
-    return Staged(output.path, record, is_new=True)
+    return Staged(output.path, record, (output.path,))
 
 
 def grouped(problems: Iterable[Problem]) -> list[Problem]:

@@ -6,7 +6,7 @@ what came out: if they stand, and every file is as it was left, that is this bui
 
 import contextlib
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -23,6 +23,10 @@ _OF_THE_MOMENT = frozenset(["ledger-damaged", "made-unknown", "output-replaced"]
 """Problems of one build, which the next one does not have."""
 
 
+MadeFile = tuple[str, int, int]
+"""Output path, size and mtime_ns of a file that was made."""
+
+
 class LastBuild(msgspec.Struct, frozen=True, array_like=True):
     """The inputs of the build that published what stands in the output folder, and its result."""
 
@@ -32,8 +36,9 @@ class LastBuild(msgspec.Struct, frozen=True, array_like=True):
     """From and to when (seconds since 1970; None: for ever) the same inputs give the same site."""
     started_ns: int
     articles: int
-    files: list[tuple[str, int, int]]
-    """Output path, size and mtime_ns of every file made."""
+    pages: int
+    files: list[MadeFile]
+    """Every file made."""
     problems: tuple[Problem, ...]
     ledger: bytes = b""
     """Checksum of the ledger that it left; another one is another build's."""
@@ -95,9 +100,16 @@ def inputs_of(
     )
 
 
-def made_files(pages: dict[str, PageRecord]) -> list[tuple[str, int, int]]:
+def made_files(pages: dict[str, PageRecord]) -> list[MadeFile]:
     """The files as `LastBuild` keeps them."""
-    return [(path, record.size, record.mtime_ns) for path, record in sorted(pages.items())]
+    return [file for page in sorted(pages.items()) for file in files_of_record(*page)]
+
+
+def files_of_record(path: str, record: PageRecord) -> Iterator[MadeFile]:
+    """The files that one record tells of: the one at `path`, and its compressed twins."""
+    yield path, record.size, record.mtime_ns
+    for twin in record.twins:
+        yield twin.path, twin.size, twin.mtime_ns
 
 
 def is_as_left(state: State, path: str, size: int, mtime_ns: int) -> bool:
