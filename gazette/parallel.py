@@ -92,12 +92,33 @@ def parallel_map(
     worked off in this process, for starting others costs more. Raises MachineError if a worker dies.
     Closing the generator ends the workers.
     """
-    parts = [items[start : start + chunk] for start in range(0, len(items), chunk)]
+    parts = _Parts(items, chunk)
     if workers.count <= 1 or len(parts) <= 1:
         for part in parts:
             yield from function(shared, part)
         return
     yield from _mapped(function, shared, parts, workers)
+
+
+class _Parts(Sequence[Sequence[Item]]):
+    """The parts of a sequence, cut when they are handed out: its items may be made only then."""
+
+    def __init__(self, items: Sequence[Item], chunk: int) -> None:
+        self._items, self._chunk = items, chunk
+
+    def __len__(self) -> int:
+        return -(-len(self._items) // self._chunk)
+
+    @overload
+    def __getitem__(self, index: int) -> Sequence[Item]: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Sequence[Item]]: ...
+    def __getitem__(self, index: int | slice) -> Sequence[Item] | Sequence[Sequence[Item]]:
+        if isinstance(index, slice):
+            return [self[number] for number in range(*index.indices(len(self)))]
+        if not 0 <= index < len(self):
+            raise IndexError(index)
+        return self._items[index * self._chunk : (index + 1) * self._chunk]
 
 
 def _mapped(

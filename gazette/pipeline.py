@@ -276,7 +276,7 @@ class _Build:
         staging = Staging(rendering, state.stage, state.output, pages.encodings)
         staged: list[Staged] = []
         with contextlib.closing(
-            parallel_map(stage_part, staging, plan.drawn(), self.options.workers, _PAGES_A_CHUNK)
+            parallel_map(stage_part, staging, plan.drawn, self.options.workers, _PAGES_A_CHUNK)
         ) as results:
             for result in results:
                 staged.append(result)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 import msgspec
 
@@ -45,14 +45,34 @@ class Plan(msgspec.Struct, frozen=True):
     """Why those to make are made; how many each."""
     problems: tuple[Problem, ...]
 
-    def drawn(self) -> list[Output]:
-        """The files to make, in the form that other processes can be given."""
-        return [
-            msgspec.structs.replace(output, make=output.make.drawn())
-            if isinstance(output.make, Route)
-            else output
-            for output in self.changed
-        ]
+    @property
+    def drawn(self) -> "Drawn":
+        """The files to make, as other processes can be given them."""
+        return Drawn(self.changed)
+
+
+class Drawn(Sequence[Output]):
+    """Outputs whose views are made when they are asked for: while others are rendered already."""
+
+    def __init__(self, outputs: Sequence[Output]) -> None:
+        self._outputs = outputs
+
+    def __len__(self) -> int:
+        return len(self._outputs)
+
+    @overload
+    def __getitem__(self, index: int) -> Output: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Output]: ...
+    def __getitem__(self, index: int | slice) -> Output | Sequence[Output]:
+        if isinstance(index, slice):
+            return [_drawn(output) for output in self._outputs[index]]
+        return _drawn(self._outputs[index])
+
+
+def _drawn(output: Output) -> Output:
+    make = output.make
+    return Output(output.fingerprint, make.drawn()) if isinstance(make, Route) else output
 
 
 def make_plan(
