@@ -1,6 +1,5 @@
 """The inline pass, left out for text that holds nothing it could act on; hard breaks by backslash."""
 
-import re
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown, inlinepatterns
@@ -9,6 +8,7 @@ from markdown.treeprocessors import InlineProcessor
 from markdown.util import AtomicString
 
 from gazette.reading.markup.convention import Convention
+from gazette.reading.markup.simple import SIMPLE, SIMPLE_PIECE
 
 BACKSLASH_BREAK = r"(?<!\\)\\\n"
 
@@ -32,13 +32,6 @@ BEGINNINGS = {
 """What a match of each inline pattern, known by its text, begins with."""
 
 
-_OPEN = r"[^*_`\[\]\\<>&]"
-SIMPLE_PIECE = re.compile(
-    rf"\*\*(?P<bold>(?!\s){_OPEN}++(?<!\s))\*\*|(?<!!)\[(?P<text>{_OPEN}++)\]\((?P<href>[A-Za-z0-9/:.-]++)\)"
-)
-SIMPLE = re.compile(
-    rf"(?:{_OPEN}++|{SIMPLE_PIECE.pattern.replace('?P<bold>', '?:').replace('?P<text>', '?:').replace('?P<href>', '?:')})++"
-)
 _SIMPLE_IN = frozenset(["p", "li", "td", "th", "h2", "h3", "h4", "h5", "h6", "dd", "dt"])
 """A text whose only markup is bold and links, none in another: what most paragraphs of news are."""
 

@@ -9,15 +9,22 @@ import re
 from collections.abc import Callable
 
 from gazette.config.settings import MarkdownSettings
-from gazette.reading.markup.blocks import without_indent
 from gazette.reading.markup.headings import unique_id
-from gazette.reading.markup.inline import SIMPLE, SIMPLE_PIECE
-from gazette.reading.markup.masks import may_hold_masks
+from gazette.reading.markup.indents import without_indent
+from gazette.reading.markup.mask_words import may_hold_masks
 from gazette.reading.markup.notes import Notes
 from gazette.reading.markup.plain import count_words, shorten
 from gazette.reading.markup.references import cut
 from gazette.reading.model import Body, Converted, Heading
 
+_OPEN = r"[^*_`\[\]\\<>&]"
+SIMPLE_PIECE = re.compile(
+    rf"\*\*(?P<bold>(?!\s){_OPEN}++(?<!\s))\*\*|(?<!!)\[(?P<text>{_OPEN}++)\]\((?P<href>[A-Za-z0-9/:.-]++)\)"
+)
+SIMPLE = re.compile(
+    rf"(?:{_OPEN}++|{SIMPLE_PIECE.pattern.replace('?P<bold>', '?:').replace('?P<text>', '?:').replace('?P<href>', '?:')})++"
+)
+"""A text whose only markup is bold and links, none in another."""
 _FOREIGN = re.compile("[`\\\\<>&{}\t\ufdd0\u00a0\u2002\u2003▲△]")
 """Code, escapes, HTML, attributes, captions: what is not plain wherever it stands."""
 _FOREIGN_PAIRS = ("~~~", "!［", "！［", "！[", "[^", " \n", "\u3000\n", "\n ", "\n\n\n")

@@ -10,13 +10,9 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
 
-from gazette.reading.markup.blocks import (
-    WIDE_INDENT,
-    TopLevelProcessor,
-    add_paragraphs,
-    without_indent,
-)
+from gazette.reading.markup.blocks import TopLevelProcessor, add_paragraphs
 from gazette.reading.markup.convention import Convention
+from gazette.reading.markup.indents import WIDE_INDENT, without_indent
 
 _WIDE = "(?:[\u3000\u2003]|&(?:emsp|#12288|#8195);|(?:\u00a0|&nbsp;|&ensp;|\u2002){2})"
 _INDENTED_LINE = re.compile(f"\n *{_WIDE}{{2}}", re.I)

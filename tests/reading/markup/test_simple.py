@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gazette.config.settings import MarkdownSettings
-from gazette.reading.markup.convert import convert_fully
+from gazette.reading.markup.full import convert_fully
 from gazette.reading.markup.notes import Notes
 from gazette.reading.markup.simple import convert_plain
 from gazette.reading.markup.source import clean
