@@ -5,6 +5,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -12,6 +13,7 @@ from gazette.config.load import SiteConfig, load
 from gazette.digests import engine_identity
 from gazette.ledger import Ledger, LedgerDamageError
 from gazette.pages.explain import explain_view
+from gazette.pages.search import INDEX_FOLDER
 from gazette.pages.site_pages import SitePages, lay_out
 from gazette.pages.theme import Theme, load_theme
 from gazette.parallel import Workers, available_workers, parallel_map
@@ -19,9 +21,11 @@ from gazette.problems import Problem, SiteError, errors, in_order, warning
 from gazette.publish.commit import Change, clear_stage, commit, obstacles, recover
 from gazette.publish.plan import Plan, make_plan, rendering_of
 from gazette.publish.reasons import Reason
+from gazette.publish.search.begin import begin_index, searchable
+from gazette.publish.search.index import Index, Indexed
 from gazette.publish.stage import Staged, Staging, grouped, renderer, stage_part
 from gazette.publish.state import State, disk_error, misplaced, replace_file
-from gazette.publish.verify import clean_output, compare
+from gazette.publish.verify import clean_output, compare, old_parts
 from gazette.reading.dates import read_date
 from gazette.reading.document import FILE_PREFIX, ReadingContext
 from gazette.reading.read import Entry, is_document, read_documents
@@ -29,6 +33,9 @@ from gazette.reading.scan import Source, scan
 from gazette.site.assemble import Choice
 from gazette.site.bureaus import BureauNames
 from gazette.urls import output_path
+
+if TYPE_CHECKING:
+    from gazette.pages.render import Rendering
 
 _PAGES_A_CHUNK = 200
 Progress = Callable[[str, int, int], None]
@@ -51,6 +58,10 @@ class BuildOptions(msgspec.Struct, frozen=True):
     strict: bool = False
     quarantine: bool = False
     verify: bool = False
+    no_search: bool = False
+    """The site has no search: neither the index nor its page."""
+    index: bool = True
+    """Run the search program; `verify` needs only what it would be given."""
 
 
 class BuildReport(msgspec.Struct, frozen=True):
@@ -69,6 +80,10 @@ class BuildReport(msgspec.Struct, frozen=True):
     left_out: tuple[str, ...] = ()
     """Faulty documents that `quarantine` left out."""
     seconds: dict[str, float] = {}
+    search: dict[str, bytes] = {}
+    """The parts of the search index, and digests of what each was made from."""
+    indexed: tuple[str, ...] = ()
+    """Those of them that were made anew."""
     problems: tuple[Problem, ...] = ()
 
 
@@ -91,6 +106,9 @@ class _Build:
         self.left_out: frozenset[str] = frozenset()
         self.seconds: dict[str, float] = {}
         self.output = options.root / "output"
+        self._program: Path | None = None
+        """Which indexes for search; None if the site has no search."""
+        self._indexed = Indexed()
         self._since = time.perf_counter()
 
     def run(self) -> BuildReport:
@@ -99,6 +117,7 @@ class _Build:
             theme = load_theme(self.options.root, config.settings)
         except SiteError as fault:
             return self._refused(fault.problems)
+        config, self._program = searchable(config, theme, self.options.no_search, self.problems)
         state = State(self.options.root, self.output)
         with state.locked():
             try:
@@ -145,9 +164,24 @@ class _Build:
         self._mark("plan")
         if self._stops():
             return self._refused_having_read(state, ledger)
-        staged = self._stage(plan, pages, theme, ledger, state) if plan.changed else []
-        self.problems += grouped(result.problem for result in staged if result.problem)
-        self._mark("render")
+        index = begin_index(pages, state, ledger, self.options.workers, self._program)
+        with contextlib.closing(index):
+            if self._program and self.options.index:
+                index.start(
+                    self._program, self.options.workers.count, config.settings.search.timeout
+                )
+            self._mark("search")
+            if plan.changed:
+                rendering = rendering_of(plan, pages, theme, ledger)
+                staged = self._stage(rendering, plan, state, index)
+            else:
+                staged = []
+            self._mark("render")
+            if self._stops():
+                return self._refused_having_read(state, ledger)
+            self._indexed = index.finish()
+        self.problems += self._indexed.problems
+        self._mark("search")
         return self._published(pages, plan, staged, state, ledger)
 
     def pages(self, config: SiteConfig, theme: Theme, ledger: Ledger) -> SitePages:
@@ -196,9 +230,8 @@ class _Build:
         return Choice(now, options.drafts, options.future, options.expired)
 
     def _stage(
-        self, plan: Plan, pages: SitePages, theme: Theme, ledger: Ledger, state: State
+        self, rendering: "Rendering", plan: Plan, state: State, index: Index
     ) -> list[Staged]:
-        rendering = rendering_of(plan, pages, theme, ledger)
         staging = Staging(rendering, state.stage, state.output)
         staged: list[Staged] = []
         with contextlib.closing(
@@ -207,21 +240,26 @@ class _Build:
             for result in results:
                 staged.append(result)
                 self.progress("render", len(staged), len(plan.changed))
+                if len(staged) % _PAGES_A_CHUNK == 0:
+                    index.advance()
+        self.problems += grouped(result.problem for result in staged if result.problem)
         return staged
 
     def _published(
         self, pages: SitePages, plan: Plan, staged: Sequence[Staged], state: State, ledger: Ledger
     ) -> BuildReport:
-        made = state.read_made()
-        known = frozenset(ledger.pages) if made is None else made
-        paths = frozenset(output.path for output in plan.outputs)
-        renames = [result.path for result in staged if result.is_new]
+        made, indexed = state.read_made(), self._indexed
+        known = ledger.paths if made is None else made
+        paths = frozenset(output.path for output in plan.outputs) | indexed.paths
+        written = [result.path for result in staged if result.is_new]
+        renames = [*written, *indexed.renames]
         strangers, problems = obstacles(state, renames, known or made)
         self.problems += problems
         if self._stops():
             return self._refused_having_read(state, ledger)
         ledger.pages = plan.kept | {r.path: r.record for r in staged if r.record}
         ledger.parts = plan.parts
+        ledger.search = indexed.records
         stale = sorted(known - paths)
         if renames or stale or made != paths or ledger.changed():
             commit(state, Change(renames, stale, strangers, paths), ledger.encoded())
@@ -233,10 +271,12 @@ class _Build:
             articles=len(pages.site.articles),
             pages=len(plan.outputs),
             reasons=plan.reasons,
-            written=tuple(renames),
-            removed=tuple(stale),
+            written=tuple(written),
+            removed=tuple(path for path in stale if not path.startswith(f"{INDEX_FOLDER}/")),
             left_out=tuple(sorted(self.left_out)),
             seconds=self.seconds,
+            search={name: record.corpus for name, record in indexed.records.items()},
+            indexed=indexed.parts,
             problems=in_order(self.problems),
         )
 
@@ -245,9 +285,12 @@ class _Build:
         if not report.published:
             return report
         with clean_output(state) as clean:
-            options = msgspec.structs.replace(self.options, output=clean, clean=True, verify=False)
+            options = msgspec.structs.replace(
+                self.options, output=clean, clean=True, verify=False, index=False
+            )
             other = _Build(options, self.progress, self.now).run()
-            found = compare(state.read_made() or (), state.output, clean)
+            made = (state.read_made() or frozenset()) - self._indexed.paths
+            found = compare(made, state.output, clean, old_parts(report.search, other.search))
         self._mark("verify")
         problems = in_order([*report.problems, *other.problems, *found])
         return msgspec.structs.replace(report, problems=problems)
@@ -282,7 +325,7 @@ class _Build:
 
     def _mark(self, stage: str) -> None:
         now = time.perf_counter()
-        self.seconds[stage] = round(now - self._since, 4)
+        self.seconds[stage] = round(self.seconds.get(stage, 0) + now - self._since, 4)
         self._since = now
 
 

@@ -11,6 +11,7 @@ from gazette.pages.context import Context, Route
 from gazette.pages.declared import inside
 from gazette.pages.feeds import Feeds, machine_routes
 from gazette.pages.lists import Terms
+from gazette.pages.search import search_routes
 from gazette.pages.views import Block, HomeView, PlainView, SitemapView
 from gazette.problems import Problem, error
 from gazette.site.queries import term_card
@@ -28,6 +29,7 @@ def make_routes(context: Context) -> list[Route]:
     routes.append(_sitemap(context, bureaus, archive))
     routes += Feeds(context).routes()
     routes += _fragments(context)
+    routes += search_routes(context)
     routes.append(_not_found(context))
     routes += _redirects(context)
     routes += machine_routes(context, routes)

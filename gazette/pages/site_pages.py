@@ -11,6 +11,7 @@ from gazette.pages.context import Context, Route, site_info
 from gazette.pages.declared import Declarations, menu, menu_faults
 from gazette.pages.labels import labels
 from gazette.pages.routes import collisions, make_routes
+from gazette.pages.search import PARTS_FILE, search_address
 from gazette.pages.theme import Theme
 from gazette.pages.views import Common
 from gazette.problems import Problem, warning
@@ -55,6 +56,7 @@ def lay_out(  # noqa: PLR0913  (what the pipeline holds, each used once)
         options=theme.options,
         assets={name: href_of(asset.path) for name, asset in assets.items()},
         menu=menu(settings, site, outputs, home),
+        search=search_address(settings, frozenset(theme.templates)),
     )
     context = Context(site, settings, theme.config, frozenset(theme.templates), common)
     routes = make_routes(context)
@@ -69,6 +71,8 @@ def lay_out(  # noqa: PLR0913  (what the pipeline holds, each used once)
     problems += pattern_faults(settings.permalinks, config.root)
     copies = [(output, f"content/{path}") for path, output in published.items()]
     copies += [(asset.path, f"theme {theme.name}") for asset in assets.values()]
+    if common.search:
+        copies.append((PARTS_FILE, "search"))
     problems += collisions(routes, copies, config.root)
     if not entries and not left_out:
         problems.append(warning("empty-site"))

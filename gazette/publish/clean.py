@@ -23,7 +23,7 @@ def clean(root: Path, output: Path | None) -> int:
             recover(state)
             made = state.read_made()
             if made is None:
-                made = frozenset(Ledger.open(state.folder, engine_identity(), []).pages)
+                made = Ledger.open(state.folder, engine_identity(), []).paths
             clear_stage(state)
             count = remove_made(state, made)
             state.forget()
