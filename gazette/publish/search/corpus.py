@@ -1,14 +1,14 @@
 """Site -> the search corpus: one tiny HTML file a document, in parts.
 
-A part is a year of articles; `pages` holds what has no date: the home page, single pages, topics, bureaus.
+A part is a year of articles, or a thousand of a year that has more; `pages` holds what has no date: the
+home page, single pages, topics, bureaus.
 A part is known by its fingerprint, made of digests that are at hand, so that an unchanged build writes no
 corpus; the corpus's own digest, of the bytes written, is what `--verify` compares.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 
 import msgspec
@@ -22,6 +22,8 @@ from gazette.reading.model import Body, Document
 from gazette.site.model import Article, Site
 
 PAGES = "pages"
+_MOST = 1000
+"""Articles of a part: an edit indexes a part anew, at some milliseconds an article."""
 _CHUNK = 100
 _decode = msgspec.msgpack.Decoder(Body).decode
 
@@ -43,7 +45,7 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 class Part(msgspec.Struct, frozen=True):
-    """A part of the corpus: its name (`2025` or `pages`) and what stands for all that is in it."""
+    """A part of the corpus: its name (`pages`, `2025`, `2025-2`) and what stands for all that is in it."""
 
     name: str
     fingerprint: bytes
@@ -55,29 +57,27 @@ class Corpus:
     def __init__(self, site: Site, info: SiteInfo) -> None:
         self._site = site
         self._info = info
-        self._years: defaultdict[str, list[Article]] = defaultdict(list)
-        for article in site.articles:
-            self._years[article.date.iso[:4]].append(article)
+        self._articles = dict(_dated(site.articles))
         self._above = {bureau.slug: bureau.ancestors for bureau in site.bureaus}
 
     def parts(self) -> list[Part]:
-        """All parts: `pages`, then years, newest first."""
+        """All parts: `pages`, then the others, newest first."""
         tree = digest_of(self._above)
         pages = digest_of([self._info.title, self._info.description, list(self._undated())])
         found = [Part(PAGES, combine([tree, pages]))]
-        for year, articles in sorted(self._years.items(), reverse=True):
+        for name, articles in self._articles.items():
             members = [
                 (a.key, a.card.digest, a.category_slugs, a.bureau_slugs, a.tags, a.topics)
                 for a in articles
             ]
-            found.append(Part(year, combine([tree, digest_of(members)])))
+            found.append(Part(name, combine([tree, digest_of(members)])))
         return found
 
     def entries(self, part: str) -> list[Entry]:
         """The documents of a part."""
         if part == PAGES:
             return list(self._undated())
-        return [self._entry(article) for article in self._years[part]]
+        return [self._entry(article) for article in self._articles[part]]
 
     def _entry(self, article: Article) -> Entry:
         return Entry(
@@ -86,7 +86,6 @@ class Corpus:
             words=(
                 *_words(article.document),
                 *(link.title for link in (*article.tags, *article.topics)),
-                *(file.title for file in article.attachments),
             ),
             key=article.key,
             day=article.date.day,
@@ -99,23 +98,32 @@ class Corpus:
         info = self._info
         yield Entry("index.html", info.title, (info.description,))
         for page in self._site.pages:
-            files = tuple(file.title for file in page.attachments)
-            words = (*_words(page.document), *files)
-            yield Entry(page.card.href, page.document.title, words, page.key)
+            yield Entry(page.card.href, page.document.title, _words(page.document), page.key)
         for topic in self._site.topics:
             yield Entry(topic.href, topic.title, (topic.entry.description,), topic.key)
         for bureau in self._site.bureaus:
             above = self._with_above((bureau.slug,))
-            yield Entry(bureau.href, bureau.name, (bureau.short,), bureau.key, bureaus=above)
+            short = () if bureau.short in bureau.name else (bureau.short,)
+            yield Entry(bureau.href, bureau.name, short, bureau.key, bureaus=above)
 
     def _with_above(self, slugs: Iterable[str]) -> tuple[str, ...]:
         return tuple({up: None for slug in slugs for up in (slug, *self._above[slug])})
 
 
+def _dated(articles: Sequence[Article]) -> Iterator[tuple[str, list[Article]]]:
+    """The parts of articles, newest first, each with its articles; counted from the year's oldest."""
+    for year, group in groupby(articles, lambda article: article.date.iso[:4]):
+        members = list(group)
+        for block in reversed(range(0, len(members), _MOST)):
+            name = f"{year}-{block // _MOST + 1}" if block else year
+            yield name, members[max(0, len(members) - block - _MOST) : len(members) - block]
+
+
 def _words(document: Document) -> tuple[str, ...]:
     issued = document.document
     official = (issued.number, issued.index_no) if issued else ()
-    return (document.kicker, document.subtitle, *document.authors, *official)
+    files = [file.title for file in document.attachments]
+    return (document.kicker, document.subtitle, *document.authors, *official, *files)
 
 
 # Writing

@@ -24,6 +24,7 @@
   var MOST_PHRASES = 8;
   var EXCERPT = 110;
   var BEFORE = 24;
+  var MOST_HITS = 200;
 
   function say(name, values) {
     status.textContent = status.getAttribute('data-' + name).replace(/\{(\w+)\}/g, function (_, key) {
@@ -73,7 +74,7 @@
     if (!answer.ok) throw new Error('parts.json: ' + answer.status);
     var parts = await answer.json();
     var first = parts[0];
-    var years = parts.slice(1);
+    var others = parts.slice(1);
     var pagefind = await import(index + first[0] + '/pagefind.js?' + first[1]);
     /* Without its worker: that would need the looser policy for its own file too. */
     await pagefind.options({ noWorker: true, metaCacheTag: first[1] });
@@ -83,14 +84,14 @@
     html.lang = 'unknown';
     pagefind.init();
     html.lang = language;
-    await Promise.all([pagefind.search('')].concat(years.map(function (part) {
+    await Promise.all([pagefind.search('')].concat(others.map(function (part) {
       return pagefind.mergeIndex(index + part[0] + '/', {
-        language: 'unknown', mergeFilter: { year: part[0] }, metaCacheTag: part[1]
+        language: 'unknown', mergeFilter: { year: part[0].slice(0, 4), part: part[0] }, metaCacheTag: part[1]
       });
     })));
-    years = years.map(function (part) { return part[0]; });
-    offer(years);
-    return { pagefind: pagefind, years: years };
+    var names = others.map(function (part) { return part[0]; });
+    offer(names.map(function (name) { return name.slice(0, 4); }));
+    return { pagefind: pagefind, parts: names };
   }
 
   function offer(years) {
@@ -134,7 +135,7 @@
 
   /* Gives results one after another, in the order asked for. */
   function inOrder(search, wanted, filters, found, byDate) {
-    var years = byDate ? (filters.year ? [filters.year] : search.years.slice()) : [];
+    var parts = byDate ? search.parts.slice() : [];
     var ready = [];
 
     function byScore() {
@@ -143,10 +144,10 @@
       return rest.sort(function (a, b) { return b.score - a.score; });
     }
 
-    /* Pagefind sorts within a part only; a year is a part. */
-    async function nextYear() {
+    /* Pagefind sorts within a part only; the parts follow each other in time. */
+    async function nextPart() {
       var answer = await search.pagefind.search(wanted[0].words.join(' '), {
-        filters: Object.assign({}, filters, { year: years.shift() }), sort: { date: 'desc' }
+        filters: Object.assign({}, filters, { part: parts.shift() }), sort: { date: 'desc' }
       });
       answer.results.forEach(function (result) {
         var held = found.get(result.id);
@@ -157,7 +158,7 @@
 
     return async function (count) {
       while (ready.length < count && found.size) {
-        if (years.length) await nextYear();
+        if (parts.length) await nextPart();
         else ready = ready.concat(byScore());
       }
       return Promise.all(ready.splice(0, count).map(function (result) { return result.data(); }));
@@ -182,25 +183,47 @@
     return element;
   }
 
-  /* The stretch of the text that holds most of the phrases, from the beginning of a clause if one is near. */
-  function excerpt(text, pattern) {
-    var hits = [];
+  function occurrences(text, pattern) {
+    var found = [];
     var hit;
     pattern.lastIndex = 0;
-    while ((hit = pattern.exec(text)) && hits.length < 200) hits.push({ at: hit.index, word: hit[0].toLowerCase() });
+    while ((hit = pattern.exec(text)) && found.length < MOST_HITS) {
+      found.push({ at: hit.index, word: hit[0].toLowerCase() });
+    }
+    return found;
+  }
+
+  /* Where the words stand nearest together, from the beginning of a clause if one is near. */
+  function densest(text, hits) {
     var best = { at: 0, count: 0 };
     hits.forEach(function (one) {
-      var words = hits.filter(function (other) {
+      var near = hits.filter(function (other) {
         return other.at >= one.at && other.at < one.at + EXCERPT - BEFORE;
-      }).map(function (other) { return other.word; });
-      var count = new Set(words).size;
+      });
+      var count = new Set(near.map(function (hit) { return hit.word; })).size;
       if (count > best.count) best = { at: one.at, count: count };
     });
     var from = Math.max(0, best.at - BEFORE);
     var clause = /^.*[。！？；，\s]/.exec(text.slice(from, best.at));
-    if (from && clause) from += clause[0].length;
-    var cut = text.slice(from, from + EXCERPT);
-    return (from ? '…' : '') + cut + (from + EXCERPT < text.length ? '…' : '');
+    return from && clause ? from + clause[0].length : from;
+  }
+
+  /* Stretches of the text: the one that holds most of the words, and one more if that leaves some out. */
+  function excerpt(text, pattern) {
+    var hits = occurrences(text, pattern);
+    var shown = [];
+    var pieces = [];
+    while (pieces.length < 2 && (hits.length || !pieces.length)) {
+      var from = densest(text, hits);
+      var length = pieces.length ? EXCERPT / 2 : EXCERPT;
+      var cut = text.slice(from, from + length);
+      pieces.push({ from: from, text: cut + (from + length < text.length ? '…' : '') });
+      shown = shown.concat(occurrences(cut, pattern).map(function (hit) { return hit.word; }));
+      hits = hits.filter(function (hit) { return shown.indexOf(hit.word) < 0; });
+    }
+    pieces.sort(function (a, b) { return a.from - b.from; });
+    var joined = pieces.map(function (piece) { return piece.text; }).join(' … ').replace(/…\s…\s/g, '… ');
+    return (pieces[0].from ? '…' : '') + joined;
   }
 
   /* The name of the lowest of the bureaus, or of the first category. */
@@ -245,8 +268,11 @@
 
   async function show(first) {
     var mine = asked;
+    more.disabled = true;
     var results = await next.give(size);
     if (mine !== asked) return;
+    more.disabled = false;
+    if (first) clear();
     results.forEach(function (data) { list.appendChild(item(data, next.pattern)); });
     next.left -= results.length;
     more.hidden = next.left <= 0;
@@ -266,6 +292,7 @@
       return;
     }
     say('busy');
+    list.setAttribute('aria-busy', 'true');
     try {
       var search = await load();
       var filters = {};
@@ -274,15 +301,15 @@
       });
       var found = await holding(search.pagefind, wanted, filters);
       if (mine !== asked) return;
-      clear();
       var count = found.size;
       next = {
         give: inOrder(search, wanted, filters, found, form.elements.sort.value === 'date'),
         pattern: marker(wanted), left: count
       };
+      await show(true);
+      if (mine !== asked) return;
       if (count) say(count === 1 ? 'one' : 'many', { n: count });
       else nothing(query);
-      await show(true);
     } catch (fault) {
       if (mine === asked) failed(fault);
     }
@@ -290,6 +317,7 @@
 
   function clear() {
     list.textContent = '';
+    list.removeAttribute('aria-busy');
     more.hidden = true;
   }
 
