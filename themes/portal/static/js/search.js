@@ -253,11 +253,14 @@
       var time = document.createElement('time');
       time.textContent = data.anchors[1].id;
       facts.appendChild(time);
+      facts.appendChild(document.createTextNode(' '));
     }
     ['bureau', 'category'].forEach(function (kind) {
       var span = document.createElement('span');
       span.textContent = named(kind, data.filters[kind]);
-      if (span.textContent) facts.appendChild(span);
+      if (!span.textContent) return;
+      facts.appendChild(span);
+      facts.appendChild(document.createTextNode(' '));
     });
     if (facts.firstChild) entry.appendChild(facts);
     return entry;
