@@ -39,7 +39,7 @@ class Contest:
         }
         program = str(HERE.parent / "build.py")
         self.peers = [
-            Peer(name, [sys.executable, program, "-C", str(site.root)], folder, {})
+            Peer(name, [sys.executable, program, "-C", str(site.root), "--no-search"], folder, {})
             for name, site in self.sites.items()
         ]
         if hugo:

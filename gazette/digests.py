@@ -16,7 +16,8 @@ import msgspec
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
 SIZE = 16
 _DIST_INFO = re.compile(
-    r"(brotli|jinja2|markdown|markupsafe|pyyaml|msgspec|nh3|pypinyin|pyahocorasick|py_svg_hush)-.+\.dist-info",
+    r"(brotli|jinja2|markdown|markupsafe|pyyaml|msgspec|nh3|pypinyin|pyahocorasick|py_svg_hush|pagefind\w*)"
+    r"-.+\.dist-info",
     re.IGNORECASE,
 )
 """The libraries whose versions shape the output."""

@@ -64,6 +64,18 @@ class BlobRef(msgspec.Struct, frozen=True, array_like=True):
     digest: bytes
 
 
+class SearchRecord(msgspec.Struct, frozen=True, array_like=True):
+    """A part of the search index: from what it was made, and its files."""
+
+    fingerprint: bytes
+    corpus: bytes
+    """Digest of the bytes that were indexed."""
+    files: tuple[str, ...]
+    """Output paths."""
+    tag: str
+    """Changes whenever the part is made anew, for browsers' caches."""
+
+
 class _Stored(msgspec.Struct, array_like=True):
     """The ledger's file."""
 
@@ -74,6 +86,7 @@ class _Stored(msgspec.Struct, array_like=True):
     blobs: dict[bytes, BlobRef]
     pages: dict[str, PageRecord]
     parts: dict[str, bytes]
+    search: dict[str, SearchRecord] = {}
 
 
 class LedgerDamageError(Exception):
@@ -95,6 +108,14 @@ class Ledger:
         self.pages: dict[str, PageRecord] = self._old.pages
         self.parts: dict[str, bytes] = self._old.parts
         """Digests of what many pages share, by name: they tell why pages are made anew."""
+        self.search: dict[str, SearchRecord] = self._old.search
+        """The parts of the search index, by name."""
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """All output paths that it knows of."""
+        index = (path for record in self.search.values() for path in record.files)
+        return files_of(self.pages).union(index)
 
     @classmethod
     def open(cls, folder: Path, engine: bytes, problems: list[Problem]) -> "Ledger":
@@ -200,6 +221,7 @@ class Ledger:
             or self.results != old.results
             or self.pages != old.pages
             or self.parts != old.parts
+            or self.search != old.search
         )
 
     def encoded(self) -> bytes:
@@ -213,6 +235,7 @@ class Ledger:
             self.blobs,
             self.pages,
             self.parts,
+            self.search,
         )
         data = msgspec.msgpack.encode(stored)
         return FORMAT + digest_bytes(data) + data

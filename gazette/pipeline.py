@@ -21,6 +21,7 @@ from gazette.publish.unchanged import (
     lasting,
     made_files,
     read_last_build,
+    will_stand,
     write_last_build,
 )
 from gazette.reading.dates import read_date
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
     from gazette.pages.site_pages import SitePages
     from gazette.publish.plan import Plan
     from gazette.publish.reasons import Reason
-    from gazette.publish.stage import Staged
+    from gazette.publish.search.index import Index, Indexed
+    from gazette.publish.stage import Staged, Staging
     from gazette.reading.read import Entry
 
 _PAGES_A_CHUNK = 200
@@ -60,6 +62,10 @@ class BuildOptions(msgspec.Struct, frozen=True):
     strict: bool = False
     quarantine: bool = False
     verify: bool = False
+    no_search: bool = False
+    """The site has no search: neither the index nor its page."""
+    index: bool = True
+    """Run the search program; `verify` needs only what it would be given."""
 
 
 class BuildReport(msgspec.Struct, frozen=True):
@@ -78,6 +84,10 @@ class BuildReport(msgspec.Struct, frozen=True):
     left_out: tuple[str, ...] = ()
     """Faulty documents that `quarantine` left out."""
     seconds: dict[str, float] = {}
+    search: dict[str, bytes] = {}
+    """The parts of the search index, and digests of what each was made from."""
+    indexed: tuple[str, ...] = ()
+    """Those of them that were made anew."""
     problems: tuple[Problem, ...] = ()
 
 
@@ -97,6 +107,8 @@ class _Given(msgspec.Struct, frozen=True):
     sources: list[Source]
     digest: bytes
     """Stands for all that the build depends on, but for the time."""
+    program: Path | None = None
+    """Which indexes for search; None if the site has no search."""
 
 
 class _Build:
@@ -110,6 +122,8 @@ class _Build:
         self.left_out: frozenset[str] = frozenset()
         self.seconds: dict[str, float] = {}
         self.output = options.root / "output"
+        self._index_files: frozenset[str] = frozenset()
+        """Of the search index, by output path."""
         self._since = time.perf_counter()
 
     def run(self) -> BuildReport:
@@ -158,15 +172,17 @@ class _Build:
         self._mark("start")
         return BuildReport(
             output=self.output, published=True, articles=last.articles, pages=last.pages,
-            seconds=self.seconds, problems=last.problems,
+            seconds=self.seconds, search=last.search, problems=last.problems,
         )  # fmt: skip
 
     def _anew(self, given: _Given, state: State) -> BuildReport:
+        """The report of a build that looks at everything, and makes what is not as it should be."""
         from gazette.publish.commit import clear_stage, recover
         from gazette.publish.stage import renderer
 
         recover(state)
         clear_stage(state)
+        given = self._searchable(given)
         ledger = Ledger(state.folder, engine_identity())
         if not self.options.clean:
             ledger = Ledger.open(state.folder, ledger.engine, self.problems)
@@ -179,9 +195,19 @@ class _Build:
             renderer.close()
             clear_stage(state)
 
+    def _searchable(self, given: _Given) -> _Given:
+        """The same with the program that indexes, or without search."""
+        from gazette.publish.search.begin import searchable
+
+        config, program = searchable(
+            given.config, given.theme, self.options.no_search, self.problems
+        )
+        return msgspec.structs.replace(given, config=config, program=program)
+
     def _made(self, given: _Given, state: State, ledger: Ledger) -> BuildReport:
-        from gazette.publish.plan import make_plan
-        from gazette.publish.stage import grouped
+        from gazette.publish.plan import make_plan, rendering_of
+        from gazette.publish.search.begin import begin_index
+        from gazette.publish.stage import Staging
 
         self._mark("start")
         pages = self.pages(given, ledger)
@@ -192,11 +218,26 @@ class _Build:
         self._mark("plan")
         if self._stops():
             return self._refused_having_read(state, ledger)
-        staged = self._stage(plan, pages, given.theme, ledger, state) if plan.changed else []
-        self.problems += grouped(result.problem for result in staged if result.problem)
-        self._mark("render")
-        report = self._published(pages, plan, staged, state, ledger)
-        if report.published and not report.left_out:
+        index = begin_index(pages, state, ledger, self.options.workers, given.program)
+        with contextlib.closing(index):
+            if given.program and self.options.index:
+                timeout = given.config.settings.search.timeout
+                index.start(given.program, self.options.workers.count, timeout)
+            self._mark("search")
+            staged: list[Staged] = []
+            if plan.changed:
+                rendering = rendering_of(plan, pages, given.theme, ledger)
+                staging = Staging(rendering, state.stage, state.output, pages.encodings)
+                staged = self._stage(staging, plan, index)
+            self._mark("render")
+            if self._stops():
+                return self._refused_having_read(state, ledger)
+            indexed = index.finish()
+        self._index_files = indexed.paths
+        self.problems += indexed.problems
+        self._mark("search")
+        report = self._published(pages, plan, (staged, indexed), state, ledger)
+        if report.published and not report.left_out and will_stand(report.problems):
             self._keep(report, pages, given.digest, state, ledger)
         return report
 
@@ -212,6 +253,8 @@ class _Build:
             articles=report.articles,
             pages=report.pages,
             files=made_files(ledger.pages),
+            search=report.search,
+            index=sorted(self._index_files),
             problems=lasting(report.problems),
         )
         write_last_build(state, last)
@@ -266,14 +309,9 @@ class _Build:
             now = reading.moment.timestamp
         return Choice(now, options.drafts, options.future, options.expired)
 
-    def _stage(
-        self, plan: "Plan", pages: "SitePages", theme: Theme, ledger: Ledger, state: State
-    ) -> list["Staged"]:
-        from gazette.publish.plan import rendering_of
-        from gazette.publish.stage import Staging, stage_part
+    def _stage(self, staging: "Staging", plan: "Plan", index: "Index") -> list["Staged"]:
+        from gazette.publish.stage import grouped, stage_part
 
-        rendering = rendering_of(plan, pages, theme, ledger)
-        staging = Staging(rendering, state.stage, state.output, pages.encodings)
         staged: list[Staged] = []
         with contextlib.closing(
             parallel_map(stage_part, staging, plan.drawn, self.options.workers, _PAGES_A_CHUNK)
@@ -281,29 +319,36 @@ class _Build:
             for result in results:
                 staged.append(result)
                 self.progress("render", len(staged), len(plan.changed))
+                if len(staged) % _PAGES_A_CHUNK == 0:
+                    index.advance()
+        self.problems += grouped(result.problem for result in staged if result.problem)
         return staged
 
     def _published(
         self,
         pages: "SitePages",
         plan: "Plan",
-        staged: Sequence["Staged"],
+        work: tuple[Sequence["Staged"], "Indexed"],
         state: State,
         ledger: Ledger,
     ) -> BuildReport:
+        from gazette.pages.search import INDEX_FOLDER
         from gazette.publish.commit import Change, commit, obstacles
 
+        staged, indexed = work
         made = state.read_made()
-        known = files_of(ledger.pages) if made is None else made
+        known = ledger.paths if made is None else made
         records = plan.kept | {r.path: r.record for r in staged if r.record}
-        paths = files_of(records)
-        renames = [path for result in staged for path in result.waiting]
+        paths = files_of(records) | indexed.paths
+        written = [path for result in staged for path in result.waiting]
+        renames = [*written, *indexed.renames]
         strangers, problems = obstacles(state, renames, known or made)
         self.problems += problems
         if self._stops():
             return self._refused_having_read(state, ledger)
         ledger.pages = records
         ledger.parts = plan.parts
+        ledger.search = indexed.records
         stale = sorted(known - paths)
         if renames or stale or made != paths or ledger.changed():
             commit(state, Change(renames, stale, strangers, paths), ledger.encoded())
@@ -315,23 +360,28 @@ class _Build:
             articles=len(pages.site.articles),
             pages=len(plan.outputs),
             reasons=plan.reasons,
-            written=tuple(renames),
-            removed=tuple(stale),
+            written=tuple(written),
+            removed=tuple(path for path in stale if not path.startswith(f"{INDEX_FOLDER}/")),
             left_out=tuple(sorted(self.left_out)),
             seconds=self.seconds,
+            search={name: record.corpus for name, record in indexed.records.items()},
+            indexed=indexed.parts,
             problems=in_order(self.problems),
         )
 
     def _verified(self, report: BuildReport, state: State) -> BuildReport:
         """The report, with what differs from a clean build of the same moment."""
-        from gazette.publish.verify import clean_output, compare
+        from gazette.publish.verify import clean_output, compare, old_parts
 
         if not report.published:
             return report
         with clean_output(state) as clean:
-            options = msgspec.structs.replace(self.options, output=clean, clean=True, verify=False)
+            options = msgspec.structs.replace(
+                self.options, output=clean, clean=True, verify=False, index=False
+            )
             other = _Build(options, self.progress, self.now).run()
-            found = compare(state.read_made() or (), state.output, clean)
+            made = (state.read_made() or frozenset()) - self._index_files
+            found = compare(made, state.output, clean, old_parts(report.search, other.search))
         self._mark("verify")
         problems = in_order([*report.problems, *other.problems, *found])
         return msgspec.structs.replace(report, problems=problems)
@@ -366,7 +416,7 @@ class _Build:
 
     def _mark(self, stage: str) -> None:
         now = time.perf_counter()
-        self.seconds[stage] = round(now - self._since, 4)
+        self.seconds[stage] = round(self.seconds.get(stage, 0) + now - self._since, 4)
         self._since = now
 
 

@@ -38,6 +38,7 @@ _LISTED = 1000
 @click.option("--clean", is_flag=True, help="Make everything anew.")
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 @click.option("--quarantine", is_flag=True, help="Leave faulty documents out, publish the rest.")
+@click.option("--no-search", is_flag=True, help="Without full-text search.")
 @click.option("--verify", is_flag=True, help="Build cleanly besides, and compare.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object on standard output.")
 @click.option("-v", "--verbose", is_flag=True, help="Say what was made anew, and why.")
@@ -152,6 +153,7 @@ def _report_as_json(report: "BuildReport", seconds: float, printer: Printer) -> 
         "written": report.written[:_LISTED],
         "removed": report.removed[:_LISTED],
         "left_out": report.left_out,
+        "search": {"parts": list(report.search), "indexed": report.indexed},
         "seconds": {**report.seconds, "total": seconds},
         "problems": [_problem_as_json(problem, printer) for problem in report.problems],
     }

@@ -11,6 +11,7 @@ from msgspec import Meta, field
 from gazette.config.base import Settings
 from gazette.config.front_matter import FrontMatter
 from gazette.config.hosts import HostSettings
+from gazette.config.search import SearchSettings
 
 
 class Contact(Settings, frozen=True):
@@ -231,4 +232,5 @@ class Config(Settings, frozen=True):
     defaults: tuple[Default, ...] = ()
     markdown: MarkdownSettings = MarkdownSettings()
     hosts: HostSettings = HostSettings()
+    search: SearchSettings = SearchSettings()
     output: OutputSettings = OutputSettings()

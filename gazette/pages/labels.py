@@ -11,6 +11,7 @@ _ENGLISH = {
     "bureaus": "Bureaus",
     "archive": "Archive",
     "sitemap": "Site map",
+    "search": "Search",
     "404": "Page not found",
     "all": "All news",
     "own": "Own news only",
@@ -26,6 +27,7 @@ _CHINESE = {
     "bureaus": "单位目录",
     "archive": "归档",
     "sitemap": "网站地图",
+    "search": "站内搜索",
     "404": "页面不存在",
     "all": "全部动态",
     "own": "仅本级",
@@ -35,7 +37,7 @@ _CHINESE = {
 }
 _TAIWAN = _CHINESE | {
     "categories": "欄目", "tags": "標籤", "topics": "專題", "bureaus": "單位目錄", "archive": "歸檔",
-    "sitemap": "網站地圖", "404": "頁面不存在", "all": "全部動態", "own": "僅本級",
+    "sitemap": "網站地圖", "search": "站內搜尋", "404": "頁面不存在", "all": "全部動態", "own": "僅本級",
     "mentions": "提及本單位的報道", "home": "首頁",
 }  # fmt: skip
 

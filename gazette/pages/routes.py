@@ -13,6 +13,7 @@ from gazette.pages.declared import inside
 from gazette.pages.feeds import Feeds, machine_routes
 from gazette.pages.hosts.facts import ENDINGS, TEXT_ENDINGS
 from gazette.pages.lists import Terms
+from gazette.pages.search import search_routes
 from gazette.pages.views import Block, HomeView, PlainView, SitemapView
 from gazette.problems import Problem, error
 from gazette.site.queries import term_card
@@ -30,6 +31,7 @@ def make_routes(context: Context) -> list[Route]:
     routes.append(_sitemap(context, bureaus, archive))
     routes += Feeds(context).routes()
     routes += _fragments(context)
+    routes += search_routes(context)
     routes.append(_not_found(context))
     routes += _redirects(context)
     routes += machine_routes(context, routes)

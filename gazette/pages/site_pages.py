@@ -12,6 +12,7 @@ from gazette.pages.context import Context, Route, site_info
 from gazette.pages.declared import Declarations, menu, menu_faults
 from gazette.pages.labels import labels
 from gazette.pages.routes import collisions, make_routes, twin_collisions
+from gazette.pages.search import PARTS_FILE, search_address
 from gazette.pages.theme import Theme
 from gazette.pages.views import Common
 from gazette.problems import Problem, warning
@@ -45,7 +46,7 @@ class SitePages(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-def lay_out(  # noqa: PLR0913  (what the pipeline holds, each used once)
+def lay_out(  # noqa: PLR0913, PLR0915  (what the pipeline holds, each used once)
     config: SiteConfig,
     theme: Theme,
     entries: Sequence[Entry],
@@ -64,6 +65,7 @@ def lay_out(  # noqa: PLR0913  (what the pipeline holds, each used once)
         options=theme.options,
         assets={name: href_of(asset.path) for name, asset in assets.items()},
         menu=menu(settings, site, outputs, home),
+        search=search_address(settings, frozenset(theme.templates)),
     )
     context = Context(site, settings, theme.config, frozenset(theme.templates), common)
     routes = make_routes(context)
@@ -82,6 +84,8 @@ def lay_out(  # noqa: PLR0913  (what the pipeline holds, each used once)
     copies += [(asset.path, f"hosts.files: {kind}") for kind, asset in hosts]
     encodings = tuple(dict.fromkeys(settings.hosts.compress))
     problems += twin_collisions(routes, copies, encodings, config.root)
+    if common.search:
+        copies.append((PARTS_FILE, "search"))
     problems += collisions(routes, copies, config.root)
     if not entries and not left_out:
         problems.append(warning("empty-site"))

@@ -51,6 +51,8 @@ class Common(View, frozen=True):
     assets: dict[str, str]
     """Path under the theme's static/ -> href: `assets['css/portal.css']`."""
     menu: tuple[Link, ...]
+    search: str = ""
+    """href of the search page; empty if the site has none."""
 
     @property
     def digest(self) -> bytes:
@@ -295,6 +297,29 @@ class SitemapView(PageView, frozen=True):
     bureaus: tuple[BureauBranch, ...]
     pages: tuple[Card, ...]
     years: tuple[Year, ...]
+
+
+class Choice(View, frozen=True):
+    """Something by which a search can be narrowed."""
+
+    title: str
+    value: str
+    depth: int
+    """How far below the top of the bureau tree; 0 for the rest."""
+
+
+class SearchView(PageView, frozen=True):
+    """`search.html`: the form and what its script needs; results come from the index in the browser."""
+
+    queries: dict[str, tuple[Any, ...]]
+    index: str
+    """href of the index's folder; `parts.json` in it lists the parts that there are."""
+    size: int
+    """Results shown at once."""
+    filters: tuple[str, ...]
+    """By what a search can be narrowed: `bureau`, `category`, `year`."""
+    categories: tuple[Choice, ...]
+    bureaus: tuple[Choice, ...]
 
 
 class PlainView(PageView, frozen=True):

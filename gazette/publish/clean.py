@@ -4,7 +4,7 @@ from pathlib import Path
 
 from gazette.config.load import load
 from gazette.digests import engine_identity
-from gazette.ledger import Ledger, files_of
+from gazette.ledger import Ledger
 from gazette.problems import SiteError
 from gazette.publish.commit import clear_stage, recover, remove_made
 from gazette.publish.state import State, disk_error
@@ -23,7 +23,7 @@ def clean(root: Path, output: Path | None) -> int:
             recover(state)
             made = state.read_made()
             if made is None:
-                made = files_of(Ledger.open(state.folder, engine_identity(), []).pages)
+                made = Ledger.open(state.folder, engine_identity(), []).paths
             clear_stage(state)
             count = remove_made(state, made)
             state.forget()

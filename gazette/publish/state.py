@@ -47,6 +47,11 @@ class State:
         return self.output / STAGE_IN_OUTPUT
 
     @property
+    def corpus(self) -> Path:
+        """Where the search corpus lies while it is indexed."""
+        return self.folder / "corpus"
+
+    @property
     def journal(self) -> Path:
         """The list of what a commit does, as long as it is not done."""
         return self.folder / "journal"

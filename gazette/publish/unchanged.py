@@ -6,7 +6,8 @@ what came out: if they stand, and every file is as it was left, that is this bui
 
 import contextlib
 import os
-from collections.abc import Iterable, Iterator, Sequence
+import posixpath
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -21,6 +22,8 @@ from gazette.reading.scan import Source
 
 _OF_THE_MOMENT = frozenset(["ledger-damaged", "made-unknown", "output-replaced"])
 """Problems of one build, which the next one does not have."""
+_TRIED_AGAIN = frozenset(["search-failed", "search-timeout"])
+"""Problems that the next build may not have though nothing changed."""
 
 
 MadeFile = tuple[str, int, int]
@@ -38,7 +41,11 @@ class LastBuild(msgspec.Struct, frozen=True, array_like=True):
     articles: int
     pages: int
     files: list[MadeFile]
-    """Every file made."""
+    """Every file made, but for the search index."""
+    search: dict[str, bytes]
+    """Parts of the search index, and digests of what each was made from."""
+    index: list[str]
+    """Output paths of the search index; it is not looked into."""
     problems: tuple[Problem, ...]
     ledger: bytes = b""
     """Checksum of the ledger that it left; another one is another build's."""
@@ -53,6 +60,7 @@ class LastBuild(msgspec.Struct, frozen=True, array_like=True):
             and state.made.exists()
             and not self._has_young(sources)
             and all(is_as_left(state, *file) for file in self.files)
+            and all_there(state.output, self.index)
         )
 
     def _has_young(self, sources: Iterable[Source]) -> bool:
@@ -122,9 +130,25 @@ def is_as_left(state: State, path: str, size: int, mtime_ns: int) -> bool:
     return stat.st_size == size and stat.st_mtime_ns == mtime_ns
 
 
+def will_stand(problems: Iterable[Problem]) -> bool:
+    """Whether the next build with the same inputs need do nothing."""
+    return all(problem.code not in _TRIED_AGAIN for problem in problems)
+
+
 def lasting(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """The problems that a build with the same inputs has too."""
     return tuple(problem for problem in problems if problem.code not in _OF_THE_MOMENT)
+
+
+def all_there(output: Path, files: Collection[str]) -> bool:
+    """Whether no file is missing; looking into each would take as long as planning all pages."""
+    found: set[str] = set()
+    for folder in {posixpath.dirname(path) for path in files}:
+        try:
+            found.update(f"{folder}/{name}" for name in os.listdir(output / folder))  # noqa: PTH208
+        except OSError:
+            return False
+    return found.issuperset(files)
 
 
 def _path(state: State) -> Path:

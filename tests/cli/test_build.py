@@ -416,3 +416,12 @@ def test_short_and_quiet_builds_show_nothing(
     with Progress(Printer(Path()), quiet=True) as progress:
         progress.update("render", 20, 40)
     assert capsys.readouterr().err == ""
+
+
+def test_without_search(site: Site, ran: Run) -> None:
+    site.write({"themes/tiny/templates/search.html": "x"})
+    code, out, _ = ran(site, "--json")
+    assert (code, json.loads(out)["search"]["indexed"]) == (0, ["pages", "2025"])
+    code, out, _ = ran(site, "--no-search", "--json")
+    assert (code, json.loads(out)["search"]) == (0, {"parts": [], "indexed": []})
+    assert not (site.output / "pagefind").exists()

@@ -1,0 +1,1 @@
+"""Site -> search index, by Pagefind's program, in yearly parts that the browser merges."""
