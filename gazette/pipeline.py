@@ -11,6 +11,9 @@ import msgspec
 from gazette.config.load import SiteConfig, load
 from gazette.digests import engine_identity
 from gazette.ledger import Ledger, LedgerDamageError
+from gazette.media.cache import FOLDER as PICTURES
+from gazette.media.cache import Workshop
+from gazette.media.pictures import Pictures
 from gazette.pages.explain import explain_view
 from gazette.pages.site_pages import SitePages, lay_out
 from gazette.pages.theme import Theme, load_theme
@@ -154,9 +157,19 @@ class _Build:
         """All pages of the site."""
         entries, files = self._read(config, ledger)
         self._mark("read")
-        pages = self._laid_out(config, theme, entries, files, ledger)
+        workshop = self._workshop(config)
+        pictures = Pictures(
+            self.options.root / "content", workshop, ledger, self.options.workers, self.progress
+        )
+        pages = self._laid_out(config, theme, entries, files, ledger, pictures)
         self._mark("assemble")
+        if pictures.seconds:
+            self.seconds["pictures"] = round(pictures.seconds, 4)
+            self.seconds["assemble"] = round(self.seconds["assemble"] - pictures.seconds, 4)
         return pages
+
+    def _workshop(self, config: SiteConfig) -> Workshop:
+        return Workshop(self.options.root / ".gazette" / PICTURES, config.settings.pictures)
 
     def _read(self, config: SiteConfig, ledger: Ledger) -> tuple[list[Entry], list[Source]]:
         content = self.options.root / "content"
@@ -170,9 +183,9 @@ class _Build:
         self.problems += problems
         return entries, files
 
-    def _laid_out(
+    def _laid_out(  # noqa: PLR0913  (what pages are made of)
         self, config: SiteConfig, theme: Theme, entries: list[Entry], files: list[Source],
-        ledger: Ledger,
+        ledger: Ledger, pictures: Pictures,
     ) -> SitePages:  # fmt: skip
         """All pages; in quarantine as often as leaving faulty documents out uncovers other faults."""
         choice = self._choice(config)
@@ -181,7 +194,7 @@ class _Build:
             if self.options.quarantine:
                 self.left_out |= faulty
             hidden = self.left_out | unread
-            pages = lay_out(config, theme, entries, files, choice, hidden, ledger)
+            pages = lay_out(config, theme, entries, files, choice, hidden, ledger, pictures)
             faulty = self._faulty(pages.problems)
             if not self.options.quarantine or faulty <= self.left_out:
                 self.problems += pages.problems
@@ -199,7 +212,7 @@ class _Build:
         self, plan: Plan, pages: SitePages, theme: Theme, ledger: Ledger, state: State
     ) -> list[Staged]:
         rendering = rendering_of(plan, pages, theme, ledger)
-        staging = Staging(rendering, state.stage, state.output)
+        staging = Staging(rendering, state.stage, state.output, pages.workshop)
         staged: list[Staged] = []
         with contextlib.closing(
             parallel_map(stage_part, staging, plan.changed, self.options.workers, _PAGES_A_CHUNK)
@@ -226,6 +239,7 @@ class _Build:
         if renames or stale or made != paths or ledger.changed():
             commit(state, Change(renames, stale, strangers, paths), ledger.encoded())
             ledger.remove_unused_packs()
+        pages.workshop.forget_unused(state.folder, pages.picture_keys)
         self._mark("publish")
         return BuildReport(
             output=self.output,

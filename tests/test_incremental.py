@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from gazette.pipeline import BuildReport
-from tests.conftest import AS_OF, BUREAUS, Site
+from tests.conftest import AS_OF, BUREAUS, PNG, Site
 
 DOCUMENTS = [
     "articles/a.md", "articles/b.md", "articles/sub/c.md", "articles/2024-02-29-d.md",
@@ -260,10 +260,6 @@ def said(report: BuildReport) -> list[tuple[str | None, int | None, str, str]]:
     ]
 
 
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
-    "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
-)
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="3" height="2"><g/></svg>'
 
 TestPortal = Portal.TestCase

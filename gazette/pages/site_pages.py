@@ -1,11 +1,16 @@
 """Everything that a site consists of, before anything is rendered."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import msgspec
 
 from gazette.config.load import SiteConfig
 from gazette.ledger import Ledger
+from gazette.media.cache import Workshop
+from gazette.media.formats import is_drawing, is_read
+from gazette.media.pictures import Album, Pictures
+from gazette.media.published import PictureFile, published_files
 from gazette.pages.assets import Asset, make_assets
 from gazette.pages.context import Context, Route, site_info
 from gazette.pages.declared import Declarations, menu, menu_faults
@@ -32,7 +37,12 @@ class SitePages(msgspec.Struct, frozen=True):
     links: BodyLinks
     assets: dict[str, Asset]
     files: list[tuple[str, Source]]
-    """(output path, source) of the files under content/ that are published."""
+    """(output path, source) of the files under content/ that are published as they are."""
+    pictures: list[PictureFile]
+    """Photographs and their copies."""
+    picture_keys: frozenset[bytes]
+    """Of the cache entries that the site's pictures come from."""
+    workshop: Workshop
     problems: tuple[Problem, ...]
 
 
@@ -44,9 +54,10 @@ def lay_out(  # noqa: PLR0913  (what the pipeline holds, each used once)
     choice: Choice,
     left_out: frozenset[str],
     ledger: Ledger,
+    pictures: Pictures,
 ) -> SitePages:
     """Assemble the site and make all its routes; what is wrong is in `problems`."""
-    assembly = Assembly(config, Contents(entries, files, choice, left_out), ledger)
+    assembly = Assembly(config, Contents(entries, files, choice, pictures, left_out), ledger)
     site, outputs, settings = assembly.site(), assembly.outputs, config.settings
     assets = make_assets(theme, settings.site.grey)
     home = Link(labels(settings.site.language)["home"], "index.html")
@@ -55,25 +66,45 @@ def lay_out(  # noqa: PLR0913  (what the pipeline holds, each used once)
         options=theme.options,
         assets={name: href_of(asset.path) for name, asset in assets.items()},
         menu=menu(settings, site, outputs, home),
+        sizes=theme.config.pictures,
     )
     context = Context(site, settings, theme.config, frozenset(theme.templates), common)
     routes = make_routes(context)
     static = {path: out for path, out in assembly.file_outputs.items() if path.startswith(STATIC)}
     everything = frozenset([*(route.path for route in routes), *static.values()])
-    links = resolve_bodies(_placed(site), assembly.resolver.with_outputs(everything))
+    resolver = assembly.resolver.with_outputs(everything)
+    links = resolve_bodies(_placed(site), resolver, assembly.gallery.look)
     used = {path: assembly.file_outputs[path] for path in sorted(links.files | assembly.used)}
+    photographs = {path: used.pop(path) for path in list(used) if _is_photograph(path)}
+    made = [*_made(photographs, assembly.album, pictures.content)]
     published = static | used
     problems = [*theme.problems, *assembly.problems, *context.problems, *links.problems]
     problems += Declarations(config.root, theme, context).faults(everything)
     problems += menu_faults(settings, site, outputs, everything, config.root)
     problems += pattern_faults(settings.permalinks, config.root)
     copies = [(output, f"content/{path}") for path, output in published.items()]
+    copies += [(file.path, file.source) for file in made]
     copies += [(asset.path, f"theme {theme.name}") for asset in assets.values()]
     problems += collisions(routes, copies, config.root)
     if not entries and not left_out:
         problems.append(warning("empty-site"))
     sources = [(output, assembly.files[path]) for path, output in published.items()]
-    return SitePages(site, routes, links, assets, sources, tuple(problems))
+    keys = frozenset(known.key for known in assembly.album.known.values() if known.picture.pieces)
+    return SitePages(
+        site, routes, links, assets, sources, made, keys, pictures.workshop, tuple(problems)
+    )
+
+
+def _is_photograph(path: str) -> bool:
+    """Whether the file is not published as it is: what cameras write into it must not be."""
+    return is_read(path) and not is_drawing(path) and not path.startswith(STATIC)
+
+
+def _made(photographs: dict[str, str], album: Album, content: Path) -> Iterator[PictureFile]:
+    for path, output in photographs.items():
+        known = album.known.get(path)  # one that could not be read has a problem already
+        if known is not None and not known.picture.fault:
+            yield from published_files(known, output, path, content / path)
 
 
 def _placed(site: Site) -> Iterator[tuple[Document, str]]:

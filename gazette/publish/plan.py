@@ -54,6 +54,7 @@ def make_plan(
     templates = _template_digests(theme, ledger, problems)
     outputs = list(_rendered(pages, theme, templates, problems))
     outputs += _assets(pages)
+    outputs += [Output(file.fingerprint, file) for file in pages.pictures]
     outputs += _copies(pages, state.root, ledger, workers, problems)
     changed, kept = [], {}
     for output in outputs:
@@ -79,8 +80,10 @@ def rendering_of(plan: Plan, pages: SitePages, theme: Theme, ledger: Ledger) -> 
     """What rendering needs besides the routes."""
     from gazette.pages.render import Rendering  # Jinja: only where something is rendered
 
-    links = pages.links.resolved
-    return Rendering(theme, plan.translations, ledger.folder, ledger.blobs, links)
+    links = pages.links
+    return Rendering(
+        theme, plan.translations, ledger.folder, ledger.blobs, links.resolved, links.pictures
+    )
 
 
 def _translations(pages: SitePages, theme: Theme, ledger: Ledger) -> dict[str, str]:
@@ -108,6 +111,8 @@ def _rendered(
     pages: SitePages, theme: Theme, templates: dict[str, bytes], problems: list[Problem]
 ) -> Iterator[Output]:
     links = {path: digest_of(resolved) for path, resolved in pages.links.resolved.items()}
+    for path, pictures in pages.links.pictures.items():
+        links[path] = combine([links[path], digest_of([*pictures.items()])])
     none = digest_of(())
     missing: set[str] = set()
     for route in pages.routes:

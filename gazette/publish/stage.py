@@ -12,6 +12,8 @@ import msgspec
 
 from gazette.digests import digest_bytes, digest_file
 from gazette.ledger import PageRecord
+from gazette.media.cache import Workshop
+from gazette.media.published import PictureFaultError, PictureFile, bytes_of
 from gazette.media.svg import SvgError, clean_svg
 from gazette.pages.context import Route
 from gazette.parallel import PerProcess
@@ -39,7 +41,7 @@ class Output(msgspec.Struct, frozen=True):
     """One file of the site and what stands for all that it depends on."""
 
     fingerprint: bytes
-    make: Route | Copy
+    make: Route | Copy | PictureFile
 
     @property
     def path(self) -> str:
@@ -53,6 +55,7 @@ class Staging(msgspec.Struct, frozen=True):
     rendering: "Rendering"
     stage: Path
     output: Path
+    workshop: Workshop
 
 
 class Staged(msgspec.Struct, frozen=True):
@@ -84,6 +87,8 @@ def _stage(staging: Staging, output: Output) -> Staged:
     make = output.make
     if isinstance(make, Route):
         return _rendered(staging, output, make)
+    if isinstance(make, PictureFile):
+        return _pictured(staging, output, make)
     if make.file is None:
         return _written(staging, output, make.data)
     try:
@@ -105,6 +110,21 @@ def _rendered(staging: Staging, output: Output, route: Route) -> Staged:
     except RenderError as fault:
         return Staged(output.path, problem=fault.problem)
     return _written(staging, output, data)
+
+
+def _pictured(staging: Staging, output: Output, wanted: PictureFile) -> Staged:
+    try:
+        data, is_planned = bytes_of(wanted, staging.workshop)
+    except PictureFaultError as fault:
+        code, reason = fault.args
+        problem = error(code, file=wanted.source, picture=wanted.source, reason=reason)
+        return Staged(output.path, problem=problem)
+    except OSError as fault:
+        reason = fault.strerror or str(fault)
+        return Staged(
+            output.path, problem=error("file-unreadable", file=wanted.source, reason=reason)
+        )
+    return _written(staging, output if is_planned else Output(b"", wanted), data)
 
 
 def _cleaned(staging: Staging, output: Output, copy: Copy, file: BinaryIO) -> Staged:
