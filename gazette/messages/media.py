@@ -22,6 +22,10 @@ MEDIA: dict[str, Message] = {
         _("A picture is to be shown here, but browsers show no files such as “{target}”."),
         _("Save it as JPEG or PNG; link other files as [text](file.pdf) or attach them."),
     ),
+    "option-picture": Message(
+        _("The option {option} names the picture “{value}”, which is not under content/static."),
+        _("Put the file into content/static/ and write its path from there: img/logo.png."),
+    ),
     "picture-location": Message(
         _(
             "The picture {picture} tells where it was taken, and static files are published as they are."

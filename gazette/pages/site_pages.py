@@ -17,6 +17,7 @@ from gazette.pages.declared import Declarations, menu, menu_faults
 from gazette.pages.labels import labels
 from gazette.pages.routes import collisions, make_routes
 from gazette.pages.theme import Theme
+from gazette.pages.theme_options import picture_faults
 from gazette.pages.views import Common
 from gazette.problems import Problem, warning
 from gazette.reading.model import Document
@@ -80,6 +81,9 @@ def lay_out(  # noqa: PLR0913  (what the pipeline holds, each used once)
     published = static | used
     problems = [*theme.problems, *assembly.problems, *context.problems, *links.problems]
     problems += Declarations(config.root, theme, context).faults(everything)
+    problems += picture_faults(
+        config.root, theme.config.options, theme.options, frozenset(static.values())
+    )
     problems += menu_faults(settings, site, outputs, everything, config.root)
     problems += pattern_faults(settings.permalinks, config.root)
     copies = [(output, f"content/{path}") for path, output in published.items()]
