@@ -10,7 +10,7 @@ from gazette.media.model import Shown
 from gazette.reading.markup.tags import REST, attributes_of
 
 _TO_ITS_END = re.compile(REST)
-_OPEN_TAG = re.compile(rf"<img(?=[\s/]){REST[:-1]}", re.IGNORECASE)
+_OPEN_TAG = re.compile(rf"<img(?=[\s/]|\Z){REST[:-1]}", re.IGNORECASE)
 _SIZE = frozenset(["width", "height"])
 _COPIES = frozenset(["srcset", "sizes"])
 

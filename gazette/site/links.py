@@ -92,7 +92,8 @@ class Resolver:
         if path.startswith("/"):
             inside = posixpath.normpath(path).lstrip("/")
             return (
-                self._page(inside, path.endswith("/"))
+                self._static(inside)
+                or self._page(inside, path.endswith("/"))
                 or self._content(STATIC + inside, path, place)
                 or self._content(inside.removeprefix("content/"), path, place)
             )
@@ -107,6 +108,11 @@ class Resolver:
             problem = error("link-outside", file=place.file, line=place.line, target=path)
             return Target("", problem=problem)
         return found
+
+    def _static(self, path: str) -> Target | None:
+        """A file that is copied to this output path."""
+        file = STATIC + path
+        return Target(href_of(path), file=file) if self._files.get(file) == path else None
 
     def _page(self, path: str, folder: bool) -> Target | None:
         """A page of the built site, with or without its ending; `folder`: a slash stands after it."""

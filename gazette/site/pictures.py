@@ -89,7 +89,7 @@ class Gallery:
 
 
 def _no_picture(target: Target, place: Place, written: str) -> Problem | None:
-    if target.file and is_picture(target.file):
+    if is_picture(target.file or target.href.split("?")[0].split("#")[0]):
         return None
     # Jekyll does not look what pictures are, so its trees get a warning.
     make = warning if place.jekyll else error

@@ -61,7 +61,9 @@ def bomb(width: int = 60000, height: int = 60000) -> bytes:
     """A PNG of a few bytes that claims to be enormous."""
 
     def chunk(name: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        return (
+            struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        )
 
     header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     body = chunk(b"IDAT", zlib.compress(b"\0" * 1000))

@@ -198,7 +198,9 @@ def test_colours_of_a_wide_gamut_become_srgb() -> None:
     data = encoded(halves(), icc_profile=lab)
     made = made_of(data)
     assert "icc_profile" not in opened(pieces(made)[400, "webp"]).info
-    assert opened(original(made, data)).info["icc_profile"] == lab, "its pixels stay, so it is needed"
+    assert opened(original(made, data)).info["icc_profile"] == lab, (
+        "its pixels stay, so it is needed"
+    )
 
 
 @pytest.mark.parametrize("kind", ["GIF", "WEBP", "PNG"])
