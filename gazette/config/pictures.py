@@ -30,8 +30,8 @@ class PictureSettings(Settings, frozen=True):
         ),
     ] = 1920
     quality: Annotated[
-        int, Meta(description="Of the copies: 1 (small) to 100", ge=1, le=100, examples=[75])
-    ] = 75
+        int, Meta(description="Of the copies: 1 (small) to 100", ge=1, le=100, examples=[70])
+    ] = 70
     webp: Annotated[
         bool, Meta(description="Copies in WebP too, for browsers that read it; they are smaller")
     ] = True

@@ -108,7 +108,7 @@ def test_a_wide_picture_that_lies_on_its_side_is_scaled_down() -> None:
 
 
 def test_a_very_tall_picture_has_no_webp() -> None:
-    made = made_of(encoded(Image.new("RGB", (1000, 17000)), quality=50))
+    made = made_of(encoded(Image.new("L", (500, 16400)), quality=50))
     assert made.picture.kinds == ("jpeg",)
 
 
@@ -234,7 +234,7 @@ def test_a_damaged_picture_says_so(data: bytes) -> None:
     assert made.data == ()
 
 
-@pytest.mark.parametrize("data", [bomb(), bomb(20000, 20000), bomb(12000, 11000)])
+@pytest.mark.parametrize("data", [bomb(), bomb(12000, 11000)])
 def test_a_picture_that_would_fill_the_memory_is_not_opened(data: bytes) -> None:
     assert make(data, False, USUAL, False).picture.fault == "picture-large"
 
