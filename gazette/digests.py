@@ -7,7 +7,6 @@ import os
 import re
 import sys
 import unicodedata
-import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -16,8 +15,8 @@ import msgspec
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
 SIZE = 16
 _DIST_INFO = re.compile(
-    r"(brotli|jinja2|markdown|markupsafe|pyyaml|msgspec|nh3|pypinyin|pyahocorasick|py_svg_hush|pagefind\w*)"
-    r"-.+\.dist-info",
+    r"(brotli|jinja2|markdown|markupsafe|pyyaml|msgspec|nh3|pagefind\w*|pillow|pillow_heif|pypinyin|pyahocorasick"
+    r"|py_svg_hush)-.+\.dist-info",
     re.IGNORECASE,
 )
 """The libraries whose versions shape the output."""
@@ -52,11 +51,12 @@ def engine_identity() -> bytes:
     """
     package = Path(__file__).parent
     parts = [digest_bytes(path.read_bytes()) for path in sorted(package.rglob("*.py"))]
-    versions = [sys.version, zlib.ZLIB_RUNTIME_VERSION, unicodedata.unidata_version, *_versions()]
+    versions = [sys.version, unicodedata.unidata_version, *library_versions()]
     return combine([*parts, digest_bytes("\n".join(versions).encode())])
 
 
-def _versions() -> list[str]:
+@functools.cache
+def library_versions() -> tuple[str, ...]:
     """Names of the libraries' `.dist-info` folders, which hold their versions.
 
     `importlib.metadata` would tell the same, but takes 25 ms to import.
@@ -66,4 +66,4 @@ def _versions() -> list[str]:
         with contextlib.suppress(OSError):
             names = os.listdir(folder or ".")  # noqa: PTH208  (only names are wanted)
             found += [name for name in names if _DIST_INFO.fullmatch(name)]
-    return sorted(set(found))
+    return tuple(sorted(set(found)))

@@ -32,12 +32,14 @@ from gazette.urls import output_path
 # A build that finds nothing to do takes a third of a second, most of it to import what is above. So
 # what only the others need is imported where they come to it.
 if TYPE_CHECKING:
+    from gazette.media.pictures import Pictures
     from gazette.pages.site_pages import SitePages
     from gazette.publish.plan import Plan
     from gazette.publish.reasons import Reason
     from gazette.publish.search.index import Index, Indexed
     from gazette.publish.stage import Staged, Staging
     from gazette.reading.read import Entry
+    from gazette.site.assemble import Contents
 
 _PAGES_A_CHUNK = 200
 _NOT_SHAPING = frozenset(["root", "output", "as_of", "workers", "clean", "verify"])
@@ -227,7 +229,9 @@ class _Build:
             staged: list[Staged] = []
             if plan.changed:
                 rendering = rendering_of(plan, pages, given.theme, ledger)
-                staging = Staging(rendering, state.stage, state.output, pages.encodings)
+                staging = Staging(
+                    rendering, state.stage, state.output, pages.workshop, pages.encodings
+                )
                 staged = self._stage(staging, plan, index)
             self._mark("render")
             if self._stops():
@@ -261,11 +265,26 @@ class _Build:
 
     def pages(self, given: _Given, ledger: Ledger) -> "SitePages":
         """All pages of the site."""
+        from gazette.site.assemble import Contents
+
         entries, files = self._read(given, ledger)
         self._mark("read")
-        pages = self._laid_out(given, entries, files, ledger)
+        pictures = self._pictures(given, ledger)
+        contents = Contents(entries, files, self._choice(given), pictures)
+        pages = self._laid_out(given, contents, ledger)
         self._mark("assemble")
+        if pictures.seconds:
+            self.seconds["pictures"] = round(pictures.seconds, 4)
+            self.seconds["assemble"] = round(self.seconds["assemble"] - pictures.seconds, 4)
         return pages
+
+    def _pictures(self, given: _Given, ledger: Ledger) -> "Pictures":
+        from gazette.media.cache import FOLDER, Workshop
+        from gazette.media.pictures import Pictures
+
+        root, workers = self.options.root, self.options.workers
+        workshop = Workshop(root / ".gazette" / FOLDER, given.config.settings.pictures)
+        return Pictures(root / "content", workshop, ledger, workers, self.progress)
 
     def _read(self, given: _Given, ledger: Ledger) -> tuple[list["Entry"], list[Source]]:
         from gazette.reading.document import ReadingContext
@@ -282,19 +301,21 @@ class _Build:
         self.problems += problems
         return entries, files
 
-    def _laid_out(
-        self, given: _Given, entries: list["Entry"], files: list[Source], ledger: Ledger
-    ) -> "SitePages":
+    def _laid_out(self, given: _Given, contents: "Contents", ledger: Ledger) -> "SitePages":
         """All pages; in quarantine as often as leaving faulty documents out uncovers other faults."""
         from gazette.pages.site_pages import lay_out
 
-        choice = self._choice(given)
         unread = faulty = self._faulty(self.problems)
         while True:
             if self.options.quarantine:
                 self.left_out |= faulty
             hidden = self.left_out | unread
-            pages = lay_out(given.config, given.theme, entries, files, choice, hidden, ledger)
+            pages = lay_out(
+                given.config,
+                given.theme,
+                msgspec.structs.replace(contents, left_out=hidden),
+                ledger,
+            )
             faulty = self._faulty(pages.problems)
             if not self.options.quarantine or faulty <= self.left_out:
                 self.problems += pages.problems
@@ -353,6 +374,7 @@ class _Build:
         if renames or stale or made != paths or ledger.changed():
             commit(state, Change(renames, stale, strangers, paths), ledger.encoded())
             ledger.remove_unused_packs()
+        pages.workshop.forget_unused(state.folder, pages.picture_keys)
         self._mark("publish")
         return BuildReport(
             output=self.output,

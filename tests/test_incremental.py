@@ -21,7 +21,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from gazette.pipeline import BuildReport
 from gazette.publish import unchanged
-from tests.conftest import AS_OF, BUREAUS, Site
+from tests.conftest import AS_OF, BUREAUS, PNG, Site
+from tests.media.photographs import photograph, upright
 from tests.publish.search.stand_in import stand_in
 
 DOCUMENTS = [
@@ -29,17 +30,18 @@ DOCUMENTS = [
     "articles/bundle/index.md", "_posts/2023-05-06-f.md", "deep/_posts/2023-05-06-g.md",
     "_drafts/h.md", "pages/about.md", "pages/more/x.md", "topics/chun-feng.md", "bureaus/leshan.md",
 ]  # fmt: skip
-PICTURES = ["articles/pic.png", "articles/bundle/pic.png", "articles/drawing.svg"]
+PICTURES = [
+    "articles/pic.png", "articles/bundle/pic.png", "articles/drawing.svg", "articles/photo.jpg",
+    "articles/photo.png",
+]  # fmt: skip
+PHOTOS = [photograph(300, 200), photograph(300, 260), upright(6, 300, 200), PNG, b"junk"]
 STATIC = [
-    "static/robots-extra.txt",
-    "static/docs/form.txt",
-    "static/docs",
-    "static/docs/form.txt.gz",
-]
+    "static/robots-extra.txt", "static/docs/form.txt", "static/docs", "static/docs/form.txt.gz",
+]  # fmt: skip
 TEMPLATES = ["article.html", "home.html", "parts/lists.html", "list.html", "404.html"]
 BODIES = [
     "正文甲。", "正文乙。", "国家税务总局乐山市税务局开展活动。", "乐税在行动。", "## 一\n\n字\n\n## 二\n\n字",
-    "[见乙](b.md) [见丙](sub/c.md)", "[见甲](../a.md)", "![图](pic.png)", "![图](drawing.svg)", "简介\n\n<!-- more -->\n\n其余",
+    "[见乙](b.md) [见丙](sub/c.md)", "[见甲](../a.md)", "![图](pic.png)", "![图](drawing.svg)", "![图](photo.jpg)\n![图](photo.png)", "简介\n\n<!-- more -->\n\n其余",
     "<b>粗</b><script>1</script>", "甲\n乙",
 ]  # fmt: skip
 NEEDED = {
@@ -59,7 +61,7 @@ FIELDS = {
     "pinned": ["true"],
     "slug": ["a", "other"],
     "aliases": ["[/old]", "[/old/a.html]"],
-    "cover": ["pic.png"],
+    "cover": ["pic.png", "photo.jpg"],
 }  # fmt: skip
 CONFIGS = [
     "pagination: {size: 1}", "pagination: {size: 2, feed: 1}", "permalinks: {article: pretty}",
@@ -67,6 +69,7 @@ CONFIGS = [
     "queries: {latest: {from: articles, limit: 1}}", "queries: {latest: {from: tags, sort: title}}",
     "home: [{template: latest, title: 新, query: {from: articles, where: {pinned: true}}}]",
     "defaults: [{path: articles, values: {source: 本站}}]", "markdown: {cjk_joins: false}", "theme: base",
+    "pictures: {widths: [100]}", "pictures: {widths: [50, 100], webp: false, largest: 250}",
     "search: {enabled: false}", "search: {page_size: 3}",
 ]  # fmt: skip
 HOSTS = [
@@ -139,6 +142,8 @@ class Portal(RuleBasedStateMachine):
             {
                 "content/bureaus.yaml": BUREAUS,
                 "content/articles/pic.png": PNG,
+                "content/articles/photo.jpg": PHOTOS[0],
+                "content/articles/photo.png": PHOTOS[1],
                 "content/articles/drawing.svg": SVG,
                 "themes/own/theme.yaml": THEME_FILES[0],
                 "themes/own/templates/list-fragment.html": FRAGMENT,
@@ -178,6 +183,10 @@ class Portal(RuleBasedStateMachine):
     def change_picture(self, path: str, data: bytes) -> None:
         text = SVG.replace(b"<g/>", b"<g/>" * len(data)) if path.endswith(".svg") else PNG + data
         self._put(f"content/{path}", text)
+
+    @rule(path=st.sampled_from(PICTURES[-2:]), data=st.sampled_from(PHOTOS))
+    def change_photograph(self, path: str, data: bytes) -> None:
+        self._put(f"content/{path}", data)
 
     @rule(path=st.sampled_from(STATIC), data=st.sampled_from(JUNK))
     def change_static(self, path: str, data: bytes) -> None:
@@ -272,8 +281,10 @@ class Portal(RuleBasedStateMachine):
             else:
                 place.write_bytes(data)
 
-    @rule(name=st.sampled_from(["ledger", "made", "packs"]))
+    @rule(name=st.sampled_from(["ledger", "made", "packs", "pictures"]))
     def lose_memory(self, name: str) -> None:
+        if name == "pictures":
+            shutil.rmtree(self.site.root / ".gazette/pictures", ignore_errors=True)
         for state in (self.site.root / ".gazette").glob(f"*/{name}"):
             if name != "made":
                 shutil.rmtree(state) if state.is_dir() else state.write_bytes(b"?")
@@ -304,10 +315,6 @@ def said(report: BuildReport) -> list[tuple[str | None, int | None, str, str]]:
     ]
 
 
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
-    "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
-)
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="3" height="2"><g/></svg>'
 
 TestPortal = Portal.TestCase

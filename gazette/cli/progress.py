@@ -31,23 +31,25 @@ class Progress:
         if self._bar is not None:
             self._bar.stop()
 
-    def update(self, _stage: str, done: int, total: int) -> None:
+    def update(self, stage: str, done: int, total: int) -> None:
         """Show how far the build is; by the thread that builds, for workers are forked from it."""
         if self._quiet or time.monotonic() < self._next:
             return
         if self._on_terminal:
-            self._draw(done, total)
+            self._draw(stage, done, total)
             self._next = time.monotonic() + _BETWEEN_DRAWINGS
         else:
-            self._printer.say(texts.PROGRESS, done=done, total=total)
+            line = texts.PICTURES_PROGRESS if stage == "pictures" else texts.PROGRESS
+            self._printer.say(line, done=done, total=total)
             self._next = time.monotonic() + _BETWEEN_LINES
 
-    def _draw(self, done: int, total: int) -> None:
+    def _draw(self, stage: str, done: int, total: int) -> None:
         if self._bar is None:
             from rich.console import Console  # 50 ms to import: only when it is drawn
             from rich.progress import Progress as Bar
 
             self._bar = Bar(console=Console(stderr=True), auto_refresh=False, transient=True)
-            self._task = self._bar.add_task(self._printer.text(texts.RENDERING), total=total)
+            self._task = self._bar.add_task("", total=total)
             self._bar.start()
-        self._bar.update(self._task, completed=done, refresh=True)
+        what = self._printer.text(texts.PICTURES if stage == "pictures" else texts.RENDERING)
+        self._bar.update(self._task, description=what, completed=done, total=total, refresh=True)

@@ -11,6 +11,7 @@ from msgspec import Meta, field
 from gazette.config.base import Settings
 from gazette.config.front_matter import FrontMatter
 from gazette.config.hosts import HostSettings
+from gazette.config.pictures import PictureSettings
 from gazette.config.search import SearchSettings
 
 
@@ -231,6 +232,7 @@ class Config(Settings, frozen=True):
     queries: dict[str, Query] = {}
     defaults: tuple[Default, ...] = ()
     markdown: MarkdownSettings = MarkdownSettings()
+    pictures: PictureSettings = PictureSettings()
     hosts: HostSettings = HostSettings()
     search: SearchSettings = SearchSettings()
     output: OutputSettings = OutputSettings()

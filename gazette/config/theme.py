@@ -7,7 +7,7 @@ from msgspec import Meta
 from gazette.config.base import Settings
 from gazette.config.settings import Query
 
-OptionType = Literal["text", "color", "size", "number", "boolean", "choice"]
+OptionType = Literal["text", "color", "size", "number", "boolean", "choice", "picture"]
 
 
 class ThemeOption(Settings, frozen=True):
@@ -47,4 +47,12 @@ class ThemeConfig(Settings, frozen=True):
         dict[str, tuple[str, ...]], Meta(description="template: the queries that it reads")
     ] = {}
     fragments: dict[str, Fragment] = {}
+    pictures: Annotated[
+        dict[str, str],
+        Meta(
+            description="place: how wide pictures are shown there, as HTML's sizes attribute;"
+            " body and gallery are those of texts",
+            examples=[{"body": "(min-width: 800px) 760px, 100vw"}],
+        ),
+    ] = {}
     extra: dict[str, Any] = {}

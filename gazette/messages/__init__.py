@@ -11,6 +11,7 @@ from pathlib import Path
 from gazette.messages.build import BUILD
 from gazette.messages.config import CONFIG
 from gazette.messages.markup import MARKUP
+from gazette.messages.media import MEDIA
 from gazette.messages.message import Message, _
 from gazette.messages.po import read_catalogue
 from gazette.messages.reading import READING
@@ -18,7 +19,7 @@ from gazette.messages.search import SEARCH
 from gazette.messages.site import SITE
 from gazette.problems import Problem
 
-MESSAGES: dict[str, Message] = CONFIG | READING | MARKUP | SITE | BUILD | SEARCH
+MESSAGES: dict[str, Message] = CONFIG | READING | MARKUP | MEDIA | SITE | BUILD | SEARCH
 
 _WORDS = frozenset(["reason", "expected"])
 """Arguments whose values are texts of ours or of a library, translated where the catalogue has them."""

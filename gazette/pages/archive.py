@@ -63,7 +63,7 @@ class Archive:
         for (number, month), group in groupby(self.site.articles, _month):
             articles = list(group)
             title = self.labels["month"].format(year=number, month=month)
-            term = TermInfo(title, f"{number}-{month}", "", "", False, len(articles))
+            term = TermInfo(title, f"{number}-{month}", "", "", None, False, len(articles))
             year_title = self.labels["year"].format(year=number)
             above = (*crumbs, Link(year_title, href_of(self._year_path(number))))
             listing = Listing(

@@ -115,6 +115,7 @@ class Articles:
             photo_credit=document.photo_credit,
             summary=document.summary,
             cover=placed.card.cover,
+            picture=placed.card.picture,
             keywords=document.keywords,
             document=document.document,
             categories=article.categories if article else (),

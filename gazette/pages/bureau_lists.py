@@ -147,6 +147,7 @@ def _bureau_info(bureau: Bureau, count: int | None) -> BureauInfo:
         level=bureau.level,
         contact=bureau.contact,
         cover=bureau.cover,
+        picture=bureau.picture,
         extra=bureau.extra,
         count=count,
     )

@@ -117,6 +117,7 @@ class Terms:
                 slug=term.slug,
                 description=description,
                 cover=term.cover,
+                picture=term.picture,
                 archived=text.archived if text else False,
                 count=len(term.articles),
             ),

@@ -11,7 +11,9 @@ import msgspec
 from markupsafe import Markup
 
 from gazette.ledger import BlobRef, PackReader
+from gazette.media.model import Shown
 from gazette.pages.context import Route
+from gazette.pages.picture_markup import Markup as PictureMarkup
 from gazette.pages.structured import json_ld
 from gazette.pages.templates import make_environment, syntax_problem
 from gazette.pages.theme import Theme, shown_path
@@ -45,6 +47,8 @@ class Rendering(msgspec.Struct, frozen=True):
     blobs: dict[bytes, BlobRef]
     links: dict[str, Resolved]
     """Of each document, by its path."""
+    pictures: dict[str, dict[int, Shown]]
+    """Of each document, by the index of the reference."""
 
 
 class Renderer:
@@ -85,20 +89,30 @@ class Renderer:
 
     def _bodies(self, route: Route) -> dict[str, Any]:
         if isinstance(route.view, FeedView):
-            root = f"{route.view.common.site.url}/"
-            return {"contents": tuple(self._content(*pair, root)[0] for pair in route.bodies)}
+            pictures = PictureMarkup(f"{route.view.common.site.url}/", {}, plain=True)
+            return {"contents": tuple(self._content(*pair, pictures)[0] for pair in route.bodies)}
         if not route.bodies:
             return {"content": Markup(), "toc": ()}
-        content, toc = self._content(*route.bodies[0], route.view.page.root)
+        view = route.view
+        pictures = PictureMarkup(view.page.root, view.common.sizes, plain=False)
+        content, toc = self._content(*route.bodies[0], pictures)
         return {"content": content, "toc": toc}
 
-    def _content(self, path: str, key: bytes, root: str) -> tuple[Markup, Any]:
+    def _content(self, path: str, key: bytes, markup: PictureMarkup) -> tuple[Markup, Any]:
         body = _decode(self._reader.read(self._rendering.blobs[key]))
         resolved = self._rendering.links.get(path, ())
+        pictures = self._rendering.pictures.get(path, {})
+        first = min(pictures, default=-1)
         pieces = [body.html[0]]
-        for (attribute, href), piece in zip(resolved, body.html[1:], strict=True):
-            if href:
-                pieces.append(f' {attribute}="{escape(root + href)}"')
+        for index, (attribute, href) in enumerate(resolved):
+            piece = body.html[index + 1]
+            if index in pictures and href:
+                place = "gallery" if body.references[index].picture == "gallery" else "body"
+                pieces[-1], piece = markup.put(
+                    pieces[-1], piece, pictures[index], place, index == first
+                )
+            elif href:
+                pieces.append(f' {attribute}="{escape(markup.root + href)}"')
             pieces.append(piece)
         return Markup("".join(pieces)), body.toc
 

@@ -1,12 +1,17 @@
 """Everything that a site consists of, before anything is rendered."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from pathlib import Path
 
 import msgspec
 
 from gazette.config.hosts import Encoding, HostKind, HostSettings
 from gazette.config.load import SiteConfig
 from gazette.ledger import Ledger
+from gazette.media.cache import Workshop
+from gazette.media.formats import is_drawing, is_read
+from gazette.media.pictures import Album
+from gazette.media.published import PictureFile, published_files
 from gazette.pages.assets import Asset, make_assets
 from gazette.pages.context import Context, Route, site_info
 from gazette.pages.declared import Declarations, menu, menu_faults
@@ -14,10 +19,10 @@ from gazette.pages.labels import labels
 from gazette.pages.routes import collisions, make_routes, twin_collisions
 from gazette.pages.search import PARTS_FILE, search_address
 from gazette.pages.theme import Theme
+from gazette.pages.theme_options import picture_faults
 from gazette.pages.views import Common
 from gazette.problems import Problem, warning
 from gazette.reading.model import Document
-from gazette.reading.read import Entry
 from gazette.reading.scan import Source
 from gazette.site.assemble import Assembly, Contents
 from gazette.site.choice import Choice
@@ -34,67 +39,92 @@ class SitePages(msgspec.Struct, frozen=True):
     routes: list[Route]
     links: BodyLinks
     assets: dict[str, Asset]
-    host_files: tuple[Asset, ...]
-    """What web servers are told."""
+    host_files: tuple[tuple[HostKind, Asset], ...]
+    """What web servers are told, by their kinds."""
     encodings: tuple[Encoding, ...]
     """A compressed twin in each of these lies beside every text file."""
     files: list[tuple[str, Source]]
-    """(output path, source) of the files under content/ that are published."""
+    """(output path, source) of the files under content/ that are published as they are."""
+    pictures: list[PictureFile]
+    """Photographs and their copies."""
+    picture_keys: frozenset[bytes]
+    """Of the cache entries that the site's pictures come from."""
+    workshop: Workshop
     choice: Choice
     until: int | None
     """When (seconds since 1970) the same sources give another site; None: never."""
     problems: tuple[Problem, ...]
 
 
-def lay_out(  # noqa: PLR0913, PLR0915  (what the pipeline holds, each used once)
-    config: SiteConfig,
-    theme: Theme,
-    entries: Sequence[Entry],
-    files: Sequence[Source],
-    choice: Choice,
-    left_out: frozenset[str],
-    ledger: Ledger,
-) -> SitePages:
+def lay_out(config: SiteConfig, theme: Theme, contents: Contents, ledger: Ledger) -> SitePages:
     """Assemble the site and make all its routes; what is wrong is in `problems`."""
-    assembly = Assembly(config, Contents(entries, files, choice, left_out), ledger)
-    site, outputs, settings = assembly.site(), assembly.outputs, config.settings
+    assembly = Assembly(config, contents, ledger)
+    site, settings = assembly.site(), config.settings
     assets = make_assets(theme, settings.site.grey)
-    home = Link(labels(settings.site.language)["home"], "index.html")
-    common = Common(
-        site=site_info(settings),
-        options=theme.options,
-        assets={name: href_of(asset.path) for name, asset in assets.items()},
-        menu=menu(settings, site, outputs, home),
-        search=search_address(settings, frozenset(theme.templates)),
-    )
+    common = _common(config, theme, assembly, site, assets)
     context = Context(site, settings, theme.config, frozenset(theme.templates), common)
     routes = make_routes(context)
     static = {path: out for path, out in assembly.file_outputs.items() if path.startswith(STATIC)}
     everything = frozenset([*(route.path for route in routes), *static.values()])
-    links = resolve_bodies(_placed(site), assembly.resolver.with_outputs(everything))
+    resolver = assembly.resolver.with_outputs(everything)
+    links = resolve_bodies(_placed(site), resolver, assembly.gallery.look)
     used = {path: assembly.file_outputs[path] for path in sorted(links.files | assembly.used)}
-    published = static | used
+    photographs = {path: used.pop(path) for path in list(used) if _is_photograph(path)}
+    pages = SitePages(
+        site=site,
+        routes=routes,
+        links=links,
+        assets=assets,
+        host_files=tuple(_host_files(settings.hosts, routes, assets)),
+        encodings=tuple(dict.fromkeys(settings.hosts.compress)),
+        files=[(output, assembly.files[path]) for path, output in (static | used).items()],
+        pictures=[*_made(photographs, assembly.album, contents.pictures.content)],
+        picture_keys=frozenset(
+            known.key for known in assembly.album.known.values() if known.picture.pieces
+        ),
+        workshop=contents.pictures.workshop,
+        choice=contents.choice,
+        until=contents.choice.until(entry.document for entry in contents.entries),
+        problems=(),
+    )
     problems = [*theme.problems, *assembly.problems, *context.problems, *links.problems]
     problems += Declarations(config.root, theme, context).faults(everything)
-    problems += menu_faults(settings, site, outputs, everything, config.root)
-    problems += pattern_faults(settings.permalinks, config.root)
-    copies = [(output, f"content/{path}") for path, output in published.items()]
-    copies += [(asset.path, f"theme {theme.name}") for asset in assets.values()]
-    hosts = _host_files(settings.hosts, routes, assets)
-    copies += [(asset.path, f"hosts.files: {kind}") for kind, asset in hosts]
-    encodings = tuple(dict.fromkeys(settings.hosts.compress))
-    problems += twin_collisions(routes, copies, encodings, config.root)
-    if common.search:
-        copies.append((PARTS_FILE, "search"))
-    problems += collisions(routes, copies, config.root)
-    if not entries and not left_out:
-        problems.append(warning("empty-site"))
-    sources = [(output, assembly.files[path]) for path, output in published.items()]
-    made = tuple(asset for _, asset in hosts)
-    until = choice.until(entry.document for entry in entries)
-    return SitePages(
-        site, routes, links, assets, made, encodings, sources, choice, until, tuple(problems)
+    problems += picture_faults(
+        config.root, theme.config.options, theme.options, frozenset(static.values())
     )
+    problems += menu_faults(settings, site, assembly.outputs, everything, config.root)
+    problems += pattern_faults(settings.permalinks, config.root)
+    problems += _collisions(pages, config, theme)
+    if not contents.entries and not contents.left_out:
+        problems.append(warning("empty-site"))
+    return msgspec.structs.replace(pages, problems=tuple(problems))
+
+
+def _common(
+    config: SiteConfig, theme: Theme, assembly: Assembly, site: Site, assets: dict[str, Asset]
+) -> Common:
+    settings = config.settings
+    home = Link(labels(settings.site.language)["home"], "index.html")
+    return Common(
+        site=site_info(settings),
+        options=theme.options,
+        assets={name: href_of(asset.path) for name, asset in assets.items()},
+        menu=menu(settings, site, assembly.outputs, home),
+        search=search_address(settings, frozenset(theme.templates)),
+        sizes=theme.config.pictures,
+    )
+
+
+def _collisions(pages: SitePages, config: SiteConfig, theme: Theme) -> Iterator[Problem]:
+    """Files of the site that would lie at one path, and paths that are none."""
+    copies = [(output, f"content/{source.path}") for output, source in pages.files]
+    copies += [(file.path, file.source) for file in pages.pictures]
+    copies += [(asset.path, f"theme {theme.name}") for asset in pages.assets.values()]
+    copies += [(asset.path, f"hosts.files: {kind}") for kind, asset in pages.host_files]
+    yield from twin_collisions(pages.routes, copies, pages.encodings, config.root)
+    if pages.routes[0].view.common.search:
+        copies.append((PARTS_FILE, "search"))
+    yield from collisions(pages.routes, copies, config.root)
 
 
 def _host_files(
@@ -105,6 +135,18 @@ def _host_files(
     from gazette.pages.hosts.make import host_files  # XML: only where it is asked for
 
     return host_files(settings, routes, [asset.path for asset in assets.values()])
+
+
+def _is_photograph(path: str) -> bool:
+    """Whether the file is not published as it is: what cameras write into it must not be."""
+    return is_read(path) and not is_drawing(path) and not path.startswith(STATIC)
+
+
+def _made(photographs: dict[str, str], album: Album, content: Path) -> Iterator[PictureFile]:
+    for path, output in photographs.items():
+        known = album.known.get(path)  # one that could not be read has a problem already
+        if known is not None and not known.picture.fault:
+            yield from published_files(known, output, path, content / path)
 
 
 def _placed(site: Site) -> Iterator[tuple[Document, str]]:

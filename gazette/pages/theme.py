@@ -169,6 +169,7 @@ def _merged(chain: list[ThemeConfig]) -> ThemeConfig:
             queries=merged.queries | declared.queries,
             templates=merged.templates | declared.templates,
             fragments=merged.fragments | declared.fragments,
+            pictures=merged.pictures | declared.pictures,
         )
     return merged
 

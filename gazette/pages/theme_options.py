@@ -1,15 +1,20 @@
 """A theme's options: which value each has, and the style sheet that colours and sizes become."""
 
+import posixpath
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from gazette.config.decode import nearest
 from gazette.config.load import line_of
 from gazette.config.settings import Config
 from gazette.config.theme import ThemeConfig, ThemeOption
+from gazette.media.formats import is_picture
 from gazette.problems import Problem, error
+from gazette.reading.scan import normal
+from gazette.urls import href_of
 
 OPTIONS_CSS = "options.css"
 _GREY = "html{filter:grayscale(1)}\n"
@@ -28,6 +33,7 @@ _FITS: Mapping[str, Callable[[ThemeOption, Any], bool]] = {
     "size": lambda _, value: _SIZE.fullmatch(str(value)) is not None,
     "choice": lambda option, value: str(value) in option.choices,
     "text": lambda _, value: isinstance(value, str | int | float) and not isinstance(value, bool),
+    "picture": lambda _, value: isinstance(value, str) and (not value or is_picture(value)),
 }
 
 
@@ -39,7 +45,7 @@ def chosen_options(
     for name, value in config.theme_options.items():
         option = theme.options.get(name)
         if option is not None and _FITS[option.type](option, value):
-            values[name] = value
+            values[name] = _picture(value) if option.type == "picture" else value
             continue
         line = line_of(root / "config.yaml", "theme_options", name)
         if option is None:
@@ -49,6 +55,29 @@ def chosen_options(
             fault = _misfit("config.yaml", line, name, option, value)
         problems.append(fault)
     return values
+
+
+def _picture(value: str) -> str:
+    """The href of a picture under content/static, as a site's settings may write it."""
+    path = posixpath.normpath(normal(value.strip().replace("\\", "/"))).lstrip("/")
+    return href_of(path) if value.strip() else ""
+
+
+def picture_faults(
+    root: Path,
+    options: Mapping[str, ThemeOption],
+    values: Mapping[str, Any],
+    static: Collection[str],
+) -> Iterator[Problem]:
+    """Options that name a picture which is not among the files under content/static (`static`)."""
+    for name, option in options.items():
+        path = unquote(values[name]) if option.type == "picture" else ""
+        if path and path not in static:
+            near = nearest(path, [other for other in static if is_picture(other)])
+            line = line_of(root / "config.yaml", "theme_options", name)
+            yield error(
+                "option-picture", file="config.yaml", line=line, option=name, value=path, near=near
+            )
 
 
 def _misfit(file: str, line: int | None, name: str, option: ThemeOption, value: object) -> Problem:

@@ -11,6 +11,7 @@ import msgspec
 from gazette.config.front_matter import Adoption, InfoDocument
 from gazette.config.settings import Contact, SiteLinks
 from gazette.digests import combine, digest_bytes
+from gazette.media.model import Shown
 from gazette.reading.dates import Moment
 from gazette.site.model import Card, Download, Link, TermCard
 
@@ -51,6 +52,8 @@ class Common(View, frozen=True):
     assets: dict[str, str]
     """Path under the theme's static/ -> href: `assets['css/portal.css']`."""
     menu: tuple[Link, ...]
+    sizes: dict[str, str]
+    """How wide the theme shows pictures, for `sizes` attributes: `sizes['body']`."""
     search: str = ""
     """href of the search page; empty if the site has none."""
 
@@ -138,6 +141,8 @@ class ArticleInfo(View, frozen=True):
     photo_credit: str
     summary: str
     cover: str
+    picture: Shown | None
+    """Size and copies of the cover, where it is a picture of this site."""
     keywords: tuple[str, ...]
     document: InfoDocument | None
     categories: tuple[Link, ...]
@@ -198,6 +203,8 @@ class TermInfo(View, frozen=True):
     slug: str
     description: str
     cover: str
+    picture: Shown | None
+    """Size and copies of the cover, where it is a picture of this site."""
     archived: bool
     count: int | None
     """Number of entries; on the first page only."""
@@ -223,6 +230,8 @@ class BureauInfo(View, frozen=True):
     level: str
     contact: Contact
     cover: str
+    picture: Shown | None
+    """Size and copies of the cover, where it is a picture of this site."""
     extra: dict[str, Any]
     count: int | None
     """Number of entries, those of subordinates included; on the first page only."""

@@ -84,6 +84,7 @@ def make_plan(
     outputs = list(_rendered(pages, theme, templates, problems))
     outputs += _assets(pages)
     outputs += _host_files(pages)
+    outputs += [Output(file.fingerprint, file) for file in pages.pictures]
     outputs += _copies(pages, state.root, ledger, workers, problems)
     changed, kept = [], {}
     for output in outputs:
@@ -115,8 +116,10 @@ def rendering_of(plan: Plan, pages: SitePages, theme: Theme, ledger: Ledger) -> 
     """What rendering needs besides the routes."""
     from gazette.pages.render import Rendering  # Jinja: only where something is rendered
 
-    links = pages.links.resolved
-    return Rendering(theme, plan.translations, ledger.folder, ledger.blobs, links)
+    links = pages.links
+    return Rendering(
+        theme, plan.translations, ledger.folder, ledger.blobs, links.resolved, links.pictures
+    )
 
 
 def _translations(pages: SitePages, theme: Theme, ledger: Ledger) -> dict[str, str]:
@@ -135,6 +138,8 @@ def _rendered(
     pages: SitePages, theme: Theme, templates: dict[str, bytes], problems: list[Problem]
 ) -> Iterator[Output]:
     links = {path: digest_of(resolved) for path, resolved in pages.links.resolved.items()}
+    for path, pictures in pages.links.pictures.items():
+        links[path] = combine([links[path], digest_of([*pictures.items()])])
     none = digest_of(())
     common = pages.routes[0].view.common.digest
     if pages.encodings:  # into the few templates' digests, not into every page's
@@ -188,7 +193,7 @@ def _assets(pages: SitePages) -> Iterator[Output]:
 
 
 def _host_files(pages: SitePages) -> Iterator[Output]:
-    for file in pages.host_files:
+    for _, file in pages.host_files:
         digest = digest_bytes(file.data)
         copy = Copy(file.path, "hosts.files", digest, data=file.data)
         yield Output(combine([digest, _label("host", file.path, pages)]), copy)

@@ -13,6 +13,8 @@ import msgspec
 from gazette.config.hosts import Encoding
 from gazette.digests import digest_bytes, digest_file
 from gazette.ledger import PageRecord, TwinRecord
+from gazette.media.cache import Workshop
+from gazette.media.published import PictureFaultError, PictureFile, bytes_of
 from gazette.media.svg import SvgError, clean_svg
 from gazette.pages.context import Route
 from gazette.parallel import PerProcess
@@ -41,7 +43,7 @@ class Output(msgspec.Struct, frozen=True):
     """One file of the site and what stands for all that it depends on."""
 
     fingerprint: bytes
-    make: Route | Copy
+    make: Route | Copy | PictureFile
 
     @property
     def path(self) -> str:
@@ -55,6 +57,7 @@ class Staging(msgspec.Struct, frozen=True):
     rendering: "Rendering"
     stage: Path
     output: Path
+    workshop: Workshop
     encodings: tuple[Encoding, ...] = ()
 
 
@@ -88,6 +91,8 @@ def _stage(staging: Staging, output: Output) -> Staged:
     make = output.make
     if isinstance(make, Route):
         return _rendered(staging, output, make)
+    if isinstance(make, PictureFile):
+        return _pictured(staging, output, make)
     if make.file is None:
         return _written(staging, output, make.data)
     try:
@@ -109,6 +114,21 @@ def _rendered(staging: Staging, output: Output, route: Route) -> Staged:
     except RenderError as fault:
         return Staged(output.path, problem=fault.problem)
     return _written(staging, output, data)
+
+
+def _pictured(staging: Staging, output: Output, wanted: PictureFile) -> Staged:
+    try:
+        data, is_planned = bytes_of(wanted, staging.workshop)
+    except PictureFaultError as fault:
+        code, reason = fault.args
+        problem = error(code, file=wanted.source, picture=wanted.source, reason=reason)
+        return Staged(output.path, problem=problem)
+    except OSError as fault:
+        reason = fault.strerror or str(fault)
+        return Staged(
+            output.path, problem=error("file-unreadable", file=wanted.source, reason=reason)
+        )
+    return _written(staging, output if is_planned else Output(b"", wanted), data)
 
 
 def _cleaned(staging: Staging, output: Output, copy: Copy, file: BinaryIO) -> Staged:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from gazette.config.load import line_of
+from gazette.media.cache import FOLDER as PICTURES
 from gazette.problems import MachineError, Problem, error
 from gazette.urls import RESERVED
 
@@ -87,8 +88,11 @@ class State:
         Windows keeps the open lock file; there it is removed by a second call, after the lock.
         """
         shutil.rmtree(self.folder, ignore_errors=True)
+        above = self.folder.parent
+        if above.is_dir() and [path.name for path in above.iterdir()] == [PICTURES]:
+            shutil.rmtree(above / PICTURES, ignore_errors=True)
         with contextlib.suppress(OSError):
-            self.folder.parent.rmdir()
+            above.rmdir()
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:

@@ -25,6 +25,8 @@ class Reference(msgspec.Struct, frozen=True, array_like=True):
     attribute: str
     target: str
     line: int | None = None
+    picture: Literal["", "alone", "gallery"] = ""
+    """Whether it is the address of an `<img>`, and whether that is one of several in a row."""
 
 
 class Heading(msgspec.Struct, frozen=True, array_like=True):

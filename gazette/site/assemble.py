@@ -8,6 +8,9 @@ import msgspec
 from gazette.config.load import SiteConfig
 from gazette.digests import digest_of
 from gazette.ledger import Ledger
+from gazette.media.formats import published_name
+from gazette.media.model import Shown
+from gazette.media.pictures import Pictures
 from gazette.problems import Problem, error
 from gazette.reading.dates import Moment
 from gazette.reading.model import Document
@@ -26,6 +29,7 @@ from gazette.site.model import (
     Site,
     Term,
 )  # fmt: skip
+from gazette.site.pictures import Gallery, used_pictures
 from gazette.site.placement import PlacedArticle, Placement
 from gazette.site.related import neighbours_in_time, related
 from gazette.site.terms import Declared, Vocabulary
@@ -43,6 +47,7 @@ class Contents(msgspec.Struct, frozen=True):
     files: Sequence[Source]
     """All files under content/ that are no documents."""
     choice: Choice
+    pictures: Pictures
     left_out: frozenset[str] = frozenset()
     """Paths of faulty documents that quarantine leaves out."""
 
@@ -72,6 +77,13 @@ class Assembly:
         self.outputs = self.placement.outputs
         """Output path of each document, by its path under content/."""
         self.resolver = Resolver(self.outputs, self.hidden, self.file_outputs)
+        texts = [(e.document, self.outputs.get(e.document.path, "")) for e in shown]
+        self.album = contents.pictures.album(
+            self.files, lambda files: used_pictures(texts, self.resolver, files)
+        )
+        """The pictures that the documents refer to."""
+        self.problems += self.album.problems
+        self.gallery = Gallery(self.album.known)
 
     def _files(self, sources: Sequence[Source]) -> dict[str, Source]:
         files: dict[str, Source] = {}
@@ -141,33 +153,38 @@ class Assembly:
         self, document: Document, path: str, when: Moment | None,
         category: tuple[Link | None, ...], bureau: tuple[Link | None, ...],
     ) -> Card:  # fmt: skip
+        cover, picture = self._cover(document, path) if document.cover else ("", None)
         values = (
             document.title,
             href_of(path),
             document.kicker,
             when,
             document.summary,
-            self._cover(document, path) if document.cover else "",
+            cover,
             category[0],
             bureau[0],
             document.source,
             document.pinned,
             document.archived,
+            picture,
         )
         return Card(*values, digest_of(values))
 
-    def _cover(self, document: Document, path: str) -> str:
+    def _cover(self, document: Document, path: str) -> tuple[str, Shown | None]:
+        """The cover's address, and its size and copies if it is a picture of this site."""
         cover = document.cover
         if not cover or cover.startswith(_ABROAD):
-            return cover
+            return cover, None
         line = document.lines.get("cover", document.lines.get("image"))
-        target = self.resolver.resolve(cover, place_of(document, path, line))
+        place = place_of(document, path, line)
+        target = self.resolver.resolve(cover, place)
+        problem = target.problem or self.gallery.fault(target, place, cover)
         # The first picture of the text is the cover by default; its link is looked at with the text.
-        if target.problem and not any(r.target == cover for r in document.references):
-            self.problems.append(target.problem)
+        if problem and not any(r.target == cover for r in document.references):
+            self.problems.append(problem)
         if target.file:
             self.used.add(target.file)
-        return target.href
+        return target.href, self.gallery.shown(target)
 
     def _attachments(self, document: Document, path: str) -> tuple[Download, ...]:
         found = []
@@ -180,8 +197,11 @@ class Assembly:
                 self.problems += [target.problem] if target.problem else []
             if target and target.file:
                 self.used.add(target.file)
+                fault = self.gallery.fault(target, place)
+                self.problems += [fault] if fault else []
                 name = target.file.rsplit("/", 1)[-1]
-                size = self.files[target.file].signature.size
+                known = self.album.known.get(target.file)
+                size = known.picture.size if known else self.files[target.file].signature.size
                 ending = name.rpartition(".")[2].upper() if "." in name else ""
                 found.append(Download(attachment.title or name, target.href, ending, size))
             elif not (target and target.problem):
@@ -232,6 +252,7 @@ class Assembly:
         entry = term.entry
         path = self.placement.paths[kind][entry.slug]
         text = self.placement.topic_texts.get(entry.slug) if kind == "topics" else None
+        cover, picture = self._cover(text.document, path) if text else ("", None)
         return Term(
             slug=entry.slug,
             title=entry.title or entry.slug,
@@ -241,7 +262,8 @@ class Assembly:
             origin=term.origin,
             document=text.document if text else None,
             key=text.key if text else b"",
-            cover=self._cover(text.document, path) if text else "",
+            cover=cover,
+            picture=picture,
             articles=articles,
         )
 
@@ -270,6 +292,7 @@ class Assembly:
         profile = self.placement.profiles.get(slug)
         path = self.placement.paths["bureaus"][slug]
         known = self.placement.bureau_names.nodes
+        cover, picture = self._cover(profile.document, path) if profile else ("", None)
         return Bureau(
             slug=slug,
             name=node.entry.name,
@@ -283,7 +306,8 @@ class Assembly:
             children=tuple(child.slug for child in node.entry.children if child.slug in known),
             document=profile.document if profile else None,
             key=profile.key if profile else b"",
-            cover=self._cover(profile.document, path) if profile else "",
+            cover=cover,
+            picture=picture,
             articles=tuple(rolled),
             own=tuple(own),
             mentioned_in=tuple(mentioned),
@@ -314,6 +338,6 @@ def _linked(links: Mapping[str, Link], slugs: tuple[str, ...]) -> tuple[Link, ..
 
 def _file_outputs(paths: Iterable[str]) -> dict[str, str]:
     return {
-        path: path.removeprefix(STATIC) if path.startswith(STATIC) else MEDIA + path
+        path: path.removeprefix(STATIC) if path.startswith(STATIC) else MEDIA + published_name(path)
         for path in paths
     }

@@ -1,15 +1,16 @@
 """Links as authors write them -> addresses of this site."""
 
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from urllib.parse import unquote
 
 import msgspec
 
 from gazette.config.decode import nearest
+from gazette.media.model import Shown
 from gazette.problems import Problem, error, warning
-from gazette.reading.model import Document
+from gazette.reading.model import Document, Reference
 from gazette.reading.scan import FILE_PREFIX, normal
 from gazette.urls import folded, href_of
 
@@ -90,7 +91,8 @@ class Resolver:
         if path.startswith("/"):
             inside = posixpath.normpath(path).lstrip("/")
             return (
-                self._page(inside, path.endswith("/"))
+                self._static(inside)
+                or self._page(inside, path.endswith("/"))
                 or self._content(STATIC + inside, path, place)
                 or self._content(inside.removeprefix("content/"), path, place)
             )
@@ -105,6 +107,11 @@ class Resolver:
             problem = error("link-outside", file=place.file, line=place.line, target=path)
             return Target("", problem=problem)
         return found
+
+    def _static(self, path: str) -> Target | None:
+        """A file that is copied to this output path."""
+        file = STATIC + path
+        return Target(href_of(path), file=file) if self._files.get(file) == path else None
 
     def _page(self, path: str, folder: bool) -> Target | None:
         """A page of the built site, with or without its ending; `folder`: a slash stands after it."""
@@ -171,26 +178,49 @@ class BodyLinks(msgspec.Struct, frozen=True):
 
     resolved: dict[str, tuple[tuple[str, str], ...]]
     """Document's path -> for each reference the attribute's name and its href (empty: nowhere)."""
+    pictures: dict[str, dict[int, Shown]]
+    """Document's path -> index of a reference -> the picture that it shows."""
     files: frozenset[str]
     """Files under content/ that are referred to."""
     problems: tuple[Problem, ...]
 
 
-def resolve_bodies(placed: Iterable[tuple[Document, str]], resolver: Resolver) -> BodyLinks:
+Look = Callable[[Target, Place, Reference], tuple[Shown | None, Problem | None]]
+"""The picture that a reference shows, and why its target cannot be published."""
+
+
+def resolve_bodies(
+    placed: Iterable[tuple[Document, str]], resolver: Resolver, look: Look
+) -> BodyLinks:
     """Resolve the references of documents, given with their output paths."""
-    resolved, files, problems = {}, set(), []
+    resolved, pictures, files, problems = {}, {}, set(), []
     for document, output in placed:
         links = []
-        for reference in document.references:
-            target = resolver.resolve(reference.target, place_of(document, output, reference.line))
+        found: dict[int, Shown] = {}
+        for index, reference in enumerate(document.references):
+            place = place_of(document, output, reference.line)
+            target = resolver.resolve(reference.target, place)
             links.append((reference.attribute, target.href))
+            shown, faults = _looked_at(target, place, reference, look)
+            problems += faults
             if target.file:
                 files.add(target.file)
-            if target.problem:
-                problems.append(target.problem)
+            if shown:
+                found[index] = shown
         if links:
             resolved[document.path] = tuple(links)
-    return BodyLinks(resolved, frozenset(files), tuple(problems))
+        if found:
+            pictures[document.path] = found
+    return BodyLinks(resolved, pictures, frozenset(files), tuple(problems))
+
+
+def _looked_at(
+    target: Target, place: Place, reference: Reference, look: Look
+) -> tuple[Shown | None, list[Problem]]:
+    shown, problem = None, None
+    if target.file or reference.picture:
+        shown, problem = look(target, place, reference)
+    return shown, [fault for fault in (target.problem, problem) if fault]
 
 
 def place_of(document: Document, output: str, line: int | None = None) -> Place:

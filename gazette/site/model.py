@@ -11,6 +11,7 @@ import msgspec
 
 from gazette.config.bureaus import TermEntry
 from gazette.config.settings import Contact
+from gazette.media.model import Shown
 from gazette.reading.dates import Moment
 from gazette.reading.model import Document
 from gazette.site.terms import Origin
@@ -43,6 +44,8 @@ class Card(msgspec.Struct, frozen=True, array_like=True):
     source: str
     pinned: bool
     archived: bool
+    picture: Shown | None
+    """Size and copies of the cover, where it is a picture of this site."""
     digest: bytes
     """Of the other fields; stands for the card in the fingerprints of pages that show it."""
 
@@ -66,6 +69,8 @@ class TermCard(msgspec.Struct, frozen=True, array_like=True):
     level: str = ""
     latest: Moment | None = None
     """Date of its newest article."""
+    picture: Shown | None = None
+    """Size and copies of the cover, where it is a picture of this site."""
 
 
 class Download(msgspec.Struct, frozen=True, array_like=True):
@@ -133,6 +138,7 @@ class Term(msgspec.Struct, frozen=True, kw_only=True):
     """A topic's text."""
     key: bytes
     cover: str
+    picture: Shown | None
     articles: tuple[Article, ...]
 
     @property
@@ -159,6 +165,7 @@ class Bureau(msgspec.Struct, frozen=True, kw_only=True):
     """Its profile."""
     key: bytes
     cover: str
+    picture: Shown | None
     articles: tuple[Article, ...]
     """Its own and those of all bureaus below it."""
     own: tuple[Article, ...]

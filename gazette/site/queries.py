@@ -139,6 +139,7 @@ def term_card(term: Term) -> TermCard:
         count=len(term.articles),
         description=text.summary if text else term.entry.description,
         cover=term.cover,
+        picture=term.picture,
         archived=text.archived if text else False,
         latest=term.articles[0].date if term.articles else None,
     )
@@ -153,6 +154,7 @@ def bureau_card(bureau: Bureau) -> TermCard:
         count=len(bureau.articles),
         description=bureau.name,
         cover=bureau.cover,
+        picture=bureau.picture,
         level=bureau.level,
         latest=bureau.articles[0].date if bureau.articles else None,
     )

@@ -6,7 +6,7 @@ import pytest
 
 from gazette.pages.explain import explain_view
 from gazette.pages.views import view_digest
-from tests.conftest import CONFIG, Site
+from tests.conftest import CONFIG, PNG, Site
 from tests.site.layout import laid_out, route
 
 MakeSite = Callable[..., Site]
@@ -71,7 +71,7 @@ def test_a_theme_without_a_template_is_an_error(make_site: MakeSite) -> None:
 
 
 def test_links_are_relative_on_pages_and_absolute_in_feeds(make_site: MakeSite) -> None:
-    site = make_site({"content/articles/图 1.png": b"png"})
+    site = make_site({"content/articles/图 1.png": PNG})
     site.article(
         "a", "[乙](b.md)与[丙](https://example.org/?a=1&b=2)\n\n![图](<图 1.png>)", tags="x"
     )
@@ -83,7 +83,7 @@ def test_links_are_relative_on_pages_and_absolute_in_feeds(make_site: MakeSite) 
         "https://example.com/2025/05/b.html&#34;" in feed
         or "https://example.com/2025/05/b.html&quot;" in feed
     )
-    assert built.files()["media/articles/图 1.png"] == b"png"
+    assert built.files()["media/articles/图 1.png"] == PNG
 
 
 def test_a_broken_link_of_a_jekyll_tree_loses_its_address(make_site: MakeSite) -> None:

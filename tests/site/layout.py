@@ -2,6 +2,8 @@
 
 from gazette.config.load import load
 from gazette.ledger import Ledger
+from gazette.media.cache import Workshop
+from gazette.media.pictures import Pictures
 from gazette.pages.context import Route
 from gazette.pages.site_pages import SitePages, lay_out
 from gazette.pages.theme import load_theme
@@ -11,6 +13,7 @@ from gazette.reading.dates import read_date
 from gazette.reading.document import ReadingContext
 from gazette.reading.read import read_documents
 from gazette.reading.scan import scan
+from gazette.site.assemble import Contents
 from gazette.site.bureaus import BureauNames
 from gazette.site.choice import Choice
 from tests.conftest import AS_OF, Site
@@ -31,7 +34,10 @@ def laid_out(site: Site, left_out: frozenset[str] = frozenset(), **shown: bool) 
     now = read_date(AS_OF, "Asia/Shanghai")
     assert now is not None
     choice = Choice(now.moment.timestamp, **shown)
-    return lay_out(config, theme, entries, files, choice, left_out, ledger)
+    workshop = Workshop(site.root / ".gazette/pictures", settings.pictures)
+    pictures = Pictures(content, workshop, ledger, Workers(1), lambda *_: None)
+    contents = Contents(entries, files, choice, pictures, left_out)
+    return lay_out(config, theme, contents, ledger)
 
 
 def found(pages: SitePages) -> list[tuple[str, str | None, int | None]]:

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.conftest import CONFIG, Site
+from tests.conftest import CONFIG, PNG, Site
 from tests.site.layout import found, laid_out, only, paths
 
 MakeSite = Callable[..., Site]
-PNG = {"content/articles/c.png": b"png", "content/articles/d.png": b"png"}
+PICTURES = {"content/articles/c.png": PNG, "content/articles/d.png": PNG}
 
 
 @pytest.mark.parametrize(
@@ -26,16 +26,16 @@ PNG = {"content/articles/c.png": b"png", "content/articles/d.png": b"png"}
 def test_the_cover_is_the_one_named_else_the_first_picture(
     make_site: MakeSite, body: str, fields: dict[str, str], cover: str
 ) -> None:
-    site = make_site({**PNG, "content/static/logo.png": b"png"}).article("a", body, **fields)
+    site = make_site({**PICTURES, "content/static/logo.png": PNG}).article("a", body, **fields)
     pages = laid_out(site)
     assert pages.problems == ()
     assert pages.site.articles[0].card.cover == cover
     assert pages.site.articles[0].card.cover_is_external == cover.startswith("http")
-    assert not cover.startswith("media/") or cover in [output for output, _ in pages.files]
+    assert not cover.startswith("media/") or cover in [file.path for file in pages.pictures]
 
 
 def test_a_missing_cover_is_an_error_at_its_line(make_site: MakeSite) -> None:
-    site = make_site(PNG).article("a", cover="e.png")
+    site = make_site(PICTURES).article("a", cover="e.png")
     assert found(laid_out(site)) == [("link-missing", "content/articles/a.md", 4)]
 
 

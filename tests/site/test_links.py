@@ -5,24 +5,24 @@ from collections.abc import Callable
 import pytest
 
 from gazette.pages.site_pages import SitePages
-from tests.conftest import Site
+from tests.conftest import PNG, Site
 from tests.site.layout import found, laid_out, only
 
 MakeSite = Callable[..., Site]
 ARTICLE = "---\ntitle: 文\ndate: 2025-05-03\n---\n\n"
 FILES = {
-    "content/articles/photo.jpg": b"jpg",
+    "content/articles/photo.jpg": PNG,
     "content/articles/名单 1.pdf": b"pdf",
     "content/articles/50%25.txt": b"txt",
     "content/articles/bundle/index.md": ARTICLE + "文。\n",
-    "content/articles/bundle/Photo.JPG": b"jpg",
+    "content/articles/bundle/Photo.JPG": PNG,
     "content/articles/later.md": ARTICLE.replace("2025", "2027") + "文。\n",
     "content/articles/draft.md": "---\ntitle: 稿\ndraft: true\n---\n文。\n",
     "content/articles/old.md": ARTICLE.replace("---\n\n", "expires: 2025-06-01\n---\n\n")
     + "文。\n",
     "content/articles/other.md": ARTICLE + "文。\n",
     "content/pages/about.md": "---\ntitle: 关于\n---\n关于。\n",
-    "content/static/img/Seal.png": b"png",
+    "content/static/img/Seal.png": PNG,
     "content/static/list.html": b"<p>x</p>",
 }
 
@@ -152,9 +152,10 @@ def test_names_in_another_unicode_form_are_found(make_site: MakeSite) -> None:
 
 
 def test_a_file_is_published_once_at_its_path(make_site: MakeSite) -> None:
-    site = make_site({**FILES, "content/articles/unused.jpg": b"jpg"})
+    site = make_site({**FILES, "content/articles/unused.jpg": PNG})
     site.article("a", "![图](photo.jpg)\n\n![图](/articles/photo.jpg)").article(
         "b", "![图](photo.jpg)"
     )
-    outputs = [output for output, _ in laid_out(site).files]
-    assert outputs == ["img/Seal.png", "list.html", "media/articles/photo.jpg"]
+    pages = laid_out(site)
+    assert [output for output, _ in pages.files] == ["img/Seal.png", "list.html"]
+    assert [file.path for file in pages.pictures] == ["media/articles/photo.jpg"]

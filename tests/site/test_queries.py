@@ -7,7 +7,7 @@ import pytest
 
 from gazette.config.settings import Query
 from gazette.site.queries import answer, unknown_fields
-from tests.conftest import Site
+from tests.conftest import PNG, Site
 from tests.site.layout import laid_out
 
 MakeSite = Callable[..., Site]
@@ -29,7 +29,7 @@ def site(make_site: MakeSite) -> Any:
             "content/categories.yaml": "- {slug: news, title: 要闻}\n- {slug: law, title: 政策}\n",
             "content/pages/a.md": "---\ntitle: 旧页\ndate: 2024-01-01\n---\n文。\n",
             "content/pages/b.md": "---\ntitle: 新页\ndate: 2025-01-01\n---\n文。\n",
-            "content/articles/c.png": b"png",
+            "content/articles/c.png": PNG,
         }
     )
     made.article(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tests.conftest import Site
+from tests.conftest import PNG, Site
 from tests.site.layout import found, laid_out, only, paths, route
 
 MakeSite = Callable[..., Site]
@@ -85,7 +85,7 @@ def test_a_term_called_index_is_an_error_at_the_article(make_site: MakeSite) -> 
 
 def test_a_topic_has_text_cover_and_address_of_its_own(make_site: MakeSite) -> None:
     topic = "---\ntitle: 春风行动\npermalink: /special/spring/\ncover: c.png\n---\n专题说明。\n"
-    site = make_site({"content/topics/spring.md": topic, "content/topics/c.png": b"png"})
+    site = make_site({"content/topics/spring.md": topic, "content/topics/c.png": PNG})
     pages = laid_out(site.article("a", topics="春风行动"))
     assert pages.problems == ()
     listing = route(pages, "special/spring/index.html")

@@ -22,6 +22,7 @@ _TAG = re.compile(
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _DRIVE = re.compile(r"[a-zA-Z]:[\\/]|\\\\")
 _FEW_SLASHES = re.compile(r"^(https?):/*(?=[^/])", re.I)
+_GALLERY = '<div class="gallery">'
 _NAMES = re.compile(r"[\w.-]{3,}")
 # Browsers drop these from an address before they look for its scheme.
 _IGNORED = re.compile(
@@ -109,7 +110,7 @@ def cut(html: str, notes: Notes) -> Cut:
             continue
         for attribute in attributes_of(html, tag.start(), tag.end()):
             if attribute.name in URL_ATTRIBUTES:
-                cutter.handle(attribute, tag[1].lower())
+                cutter.handle(attribute, tag[1].lower(), tag.start())
     return cutter.finish()
 
 
@@ -123,7 +124,7 @@ class _Cutter:
         self._open = ""
         self._done = 0
 
-    def handle(self, attribute: Attribute, tag: str) -> None:
+    def handle(self, attribute: Attribute, tag: str, start: int) -> None:
         name, value = attribute.name, attribute.value
         verdict = judge(value)
         report(verdict, self._notes)
@@ -136,9 +137,16 @@ class _Cutter:
         if verdict.kind == "inside":
             self._pieces.append(self._open)
             self._open = ""
-            self._references.append(Reference(name, verdict.target, _line_of(value, self._notes)))
+            line, picture = _line_of(value, self._notes), self._picture_at(name, tag, start)
+            self._references.append(Reference(name, verdict.target, line, picture))
         elif verdict.kind == "outside":
             self._open += f' {name}="{escape(verdict.target)}"'
+
+    def _picture_at(self, name: str, tag: str, start: int) -> Literal["", "alone", "gallery"]:
+        if tag != "img" or name != "src":
+            return ""
+        gallery = self._html.rfind(_GALLERY, 0, start)
+        return "alone" if gallery < 0 or "</div>" in self._html[gallery:start] else "gallery"
 
     def finish(self) -> Cut:
         self._pieces.append(self._open + self._html[self._done :])

@@ -25,8 +25,12 @@ def references_of(source: str) -> tuple[Reference, ...]:
         ("[甲](a.html?x=1&y=2)", Reference("href", "a.html?x=1&y=2", 1)),
         ("[甲](<报告 2025.pdf>)", Reference("href", "报告 2025.pdf", 1)),
         ("[甲][1]\n\n[1]: b.md", Reference("href", "b.md", 3)),
-        ("![图](a.jpg)", Reference("src", "a.jpg", 1)),
-        ("见a.jpg。\n\n![图](a.jpg)", Reference("src", "a.jpg", 3)),
+        ("![图](a.jpg)", Reference("src", "a.jpg", 1, "alone")),
+        ("见a.jpg。\n\n![图](a.jpg)", Reference("src", "a.jpg", 3, "alone")),
+        (
+            '<div class="gallery"><img src="http://a.cn/b.jpg"><img src="a.jpg"></div>',
+            Reference("src", "a.jpg", 1, "gallery"),
+        ),
         ("<video src='http://a.cn/x' poster='p.jpg'></video>", Reference("poster", "p.jpg", 1)),
         ("<a href=b.md>甲</a>", Reference("href", "b.md", 1)),
         ('[甲](b:c.md "题")\n[甲](乙:丙.md)', Reference("href", "乙:丙.md", 2)),
@@ -120,7 +124,7 @@ def test_files_on_a_drive_in_raw_html() -> None:
 
 
 def test_backslashes() -> None:
-    assert references_of(r"![图](images\a.jpg)") == (Reference("src", "images/a.jpg", 1),)
+    assert references_of(r"![图](images\a.jpg)") == (Reference("src", "images/a.jpg", 1, "alone"),)
     assert problems_of("首\n\n![图](images\\a.jpg)") == [("link-backslash", 3)]
     assert html_of(r"[甲](http:\\a.cn\x)") == '<p><a href="http://a.cn/x">甲</a></p>'
     assert judge(r"/\evil.cn").kind == "outside"
@@ -153,7 +157,7 @@ def test_html_documents() -> None:
         "<p>甲</p>\n<img src=a.jpg><a href='b.html'>乙</a>", MarkdownSettings(), 3
     )
     assert converted.body.references == (
-        Reference("src", "a.jpg", 4),
+        Reference("src", "a.jpg", 4, "alone"),
         Reference("href", "b.html", 4),
     )
     assert converted.picture == "a.jpg"

@@ -248,6 +248,11 @@
           element.setAttribute(name, new URL(element.getAttribute(name), address).href);
         });
       });
+      all('[srcset]', found).forEach(function (element) {
+        element.setAttribute('srcset', element.getAttribute('srcset').replace(/[^\s,]\S*(?= \d+w)/g, function (href) {
+          return new URL(href, address).href;
+        }));
+      });
       place.textContent = '';
       while (found.firstChild) place.appendChild(document.adoptNode(found.firstChild));
     }).catch(function () { /* the plain link stays */ });
