@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from gazette.pages.context import Context, Route
 from gazette.pages.pagination import index_path, numbered_path, slices, stem
+from gazette.pages.tallies import by_category, months
 from gazette.pages.views import BureauBranch, BureauInfo, BureausView, BureauView
 from gazette.site.bureaus import FILE
 from gazette.site.model import Article, Bureau, Link
@@ -19,6 +20,7 @@ class Bureaus:
         self.context = context
         self.site = context.site
         self.labels = context.labels
+        self._categories = {term.slug: term.link for term in context.site.categories}
 
     def routes(self) -> Iterator[Route]:
         """The directory, then each bureau in the tree's order."""
@@ -76,6 +78,7 @@ class Bureaus:
         for part in slices(scope.articles, scope.path, self.context.config.pagination.size):
             last = part.last
             main = scope.name == "all" and not part.number
+            told = scope.articles if scope.name != "mentions" and not part.number else ()
             page = self.context.info(
                 "bureau",
                 bureau.name,
@@ -95,6 +98,8 @@ class Bureaus:
                 scope=scope.name,
                 scopes=others,
                 children=children if main else (),
+                by_category=by_category(told, self._categories),
+                months=months(told, self.labels["month"]),
                 pinned=part.pinned,
                 entries=part.cards,
                 pager=part.pager,

@@ -12,6 +12,7 @@ from jinja2.ext import InternationalizationExtension
 from markupsafe import escape
 
 from gazette.digests import combine
+from gazette.pages.qr import qr_code
 from gazette.pages.theme import Theme, shown_path
 from gazette.pages.translation import ConstantTranslations
 from gazette.pages.translations import catalogue_faults
@@ -104,6 +105,7 @@ def make_environment(theme: Theme, translations: dict[str, str]) -> Environment:
         extensions=[InternationalizationExtension, ConstantTranslations],
     )
     environment.extend(constant_translations=translations)
+    environment.filters["qr_code"] = qr_code
 
     def gettext(text: str) -> str:
         return translations.get(text) or text
