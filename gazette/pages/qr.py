@@ -127,7 +127,9 @@ class _Frame(msgspec.Struct, frozen=True):
 def _frame(version: int) -> _Frame:
     import segno
 
-    code = segno.make_qr(b"", mode="byte", version=version, error="l", mask=_MASK, boost_error=False)
+    code = segno.make_qr(
+        b"", mode="byte", version=version, error="l", mask=_MASK, boost_error=False
+    )
     size = len(code.matrix)
     whole = int("".join(map(str, chain.from_iterable(code.matrix))), 2)
     modules = [1 << (size * size - 1 - (row * size + column)) for row, column in _way(size)]

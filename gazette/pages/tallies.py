@@ -46,7 +46,9 @@ def months(articles: Sequence[Article], title: str) -> tuple[MonthTally, ...]:
     first = listed[0]
     counts = Counter(takewhile(lambda month: month >= first, _months_of(articles)))
     return tuple(
-        MonthTally(title.format(year=month[:4], month=month[5:]), month[:4], month[5:], counts[month])
+        MonthTally(
+            title.format(year=month[:4], month=month[5:]), month[:4], month[5:], counts[month]
+        )
         for month in listed
     )
 

@@ -22,7 +22,8 @@ def frame_tables(html: str) -> str:
     """
     if "<table" not in html:
         return html
-    pieces, done, start, depth = [], 0, 0, 0
+    pieces: list[str] = []
+    done = start = depth = 0
     for match in _TABLE.finditer(html):
         opens = not match[0].startswith("</")
         if opens and not depth:

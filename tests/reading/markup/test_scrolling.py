@@ -15,7 +15,9 @@ def test_a_table_scrolls_by_itself_and_is_named_by_its_first_row() -> None:
 
 
 def test_a_caption_names_a_table_of_raw_html() -> None:
-    table = "<table><caption>各局“采用”<b>数</b></caption><tbody><tr><td>甲</td></tr></tbody></table>"
+    table = (
+        "<table><caption>各局“采用”<b>数</b></caption><tbody><tr><td>甲</td></tr></tbody></table>"
+    )
     assert cleaned(table) == BOX.format("各局“采用”数") + table[len("<table>") :] + "\n</div>"
 
 
@@ -31,7 +33,9 @@ def test_a_long_name_is_cut() -> None:
     assert f'aria-label="{"很长" * 20}…"' in html
 
 
-@pytest.mark.parametrize("table", ["<table><tr><td>甲", "</table><table><tr><td>甲</td></tr></table>"])
+@pytest.mark.parametrize(
+    "table", ["<table><tr><td>甲", "</table><table><tr><td>甲</td></tr></table>"]
+)
 def test_trusted_html_that_is_no_table_stays(table: str) -> None:
     assert cleaned(table, html="trusted") == table
 
