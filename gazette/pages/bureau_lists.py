@@ -55,21 +55,21 @@ class Bureaus:
         if bureau.mentioned_in:
             path = f"{stem(bureau.path)}/mentions.html"
             scopes.append(_Scope("mentions", path, bureau.mentioned_in))
-        links = {s.name: Link(self.labels[s.name], href_of(s.path)) for s in scopes}
+        names = self.labels | ({"all": self.labels["below"]} if bureau.children else {})
+        links = {s.name: Link(names[s.name], href_of(s.path)) for s in scopes}
         crumbs = (
             self.context.home,
             Link(self.labels["bureaus"], href_of(directory)),
             *(self.site.bureau[slug].link for slug in bureau.ancestors),
         )
         for scope in scopes:
-            others = tuple(link for name, link in links.items() if name != scope.name)
-            yield from self._list(bureau, scope, others, crumbs)
+            yield from self._list(bureau, scope, links, crumbs)
 
     def _list(
         self,
         bureau: Bureau,
         scope: "_Scope",
-        others: tuple[Link, ...],
+        links: dict[str, Link],
         crumbs: tuple[Link, ...],
     ) -> Iterator[Route]:
         text, last = bureau.document, 0
@@ -96,7 +96,8 @@ class Bureaus:
                 else self.context.no_answers("bureau.html"),
                 bureau=_bureau_info(bureau, None if part.number else len(scope.articles)),
                 scope=scope.name,
-                scopes=others,
+                scope_title=links[scope.name].title,
+                scopes=tuple(link for name, link in links.items() if name != scope.name),
                 children=children if main else (),
                 by_category=by_category(told, self._categories),
                 months=months(told, self.labels["month"]),

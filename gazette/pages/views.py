@@ -252,6 +252,8 @@ class BureauView(PageView, frozen=True):
     bureau: BureauInfo
     scope: str
     """`all`: with its subordinates; `own`: its own only; `mentions`: articles that name it."""
+    scope_title: str
+    """The name of this list."""
     scopes: tuple[Link, ...]
     """The other lists of this bureau."""
     children: tuple[TermCard, ...]
