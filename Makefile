@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: site test lint types tests bench format lock messages clean
+.PHONY: site test lint types tests audit bench format lock messages clean
 
 site: .venv/run.stamp
 	$(BIN)/python build.py
@@ -22,6 +22,14 @@ tests: .venv/dev.stamp
 	$(BIN)/coverage run -m pytest
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report --fail-under=95
+
+# The portal theme before axe, the Nu HTML checker (Java) and Lighthouse (Node); report in audit/.
+audit: .venv/dev.stamp .venv/audit/stamp
+	PYTHONPATH=. $(BIN)/python tools/audit.py --tools .venv/audit
+
+.venv/audit/stamp: | .venv/bin/python
+	npm install --silent --no-fund --no-audit --prefix .venv/audit lighthouse@13 vnu-jar@26
+	touch $@
 
 format: .venv/dev.stamp
 	$(BIN)/ruff check --fix .
