@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: site test lint types tests test-hosts bench format lock messages clean
+.PHONY: site test lint types tests test-hosts audit bench format lock messages clean
 
 site: .venv/run.stamp
 	$(BIN)/python build.py
@@ -27,6 +27,14 @@ tests: .venv/dev.stamp
 test-hosts: .venv/dev.stamp
 	$(BIN)/python -m pytest -m hosts tests/hosts
 
+# The portal theme before axe, the Nu HTML checker (Java) and Lighthouse (Node); report in audit/.
+audit: .venv/dev.stamp .venv/audit/stamp
+	PYTHONPATH=. $(BIN)/python tools/audit.py --tools .venv/audit
+
+.venv/audit/stamp: | .venv/bin/python
+	npm install --silent --no-fund --no-audit --prefix .venv/audit lighthouse@13 vnu-jar@26
+	touch $@
+
 format: .venv/dev.stamp
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -44,11 +52,13 @@ lock:
 	    --no-emit-find-links --custom-compile-command "make lock" --extra dev --extra deploy pyproject.toml \
 	    -o requirements/dev.txt
 
-# Brings the Chinese catalogue up to date with the texts in gazette/messages.
+# Brings the Chinese catalogue up to date with the texts in gazette/messages, and the themes' zh_TW ones
+# with their zh_CN ones.
 messages: .venv/dev.stamp
 	$(BIN)/pybabel -q extract --no-location -k _ -o .venv/gazette.pot gazette/messages
 	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete -w 100 -D gazette -l zh_CN \
 	    -i .venv/gazette.pot -d gazette/locale
+	$(BIN)/python tools/traditional.py
 
 clean:
 	$(BIN)/python build.py clean

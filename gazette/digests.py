@@ -16,7 +16,7 @@ _encode = msgspec.msgpack.Encoder(order="deterministic").encode
 SIZE = 16
 _DIST_INFO = re.compile(
     r"(brotli|jinja2|markdown|markupsafe|pyyaml|msgspec|nh3|pagefind\w*|pillow|pillow_heif|pypinyin|pyahocorasick"
-    r"|py_svg_hush)-.+\.dist-info",
+    r"|py_svg_hush|segno)-.+\.dist-info",
     re.IGNORECASE,
 )
 """The libraries whose versions shape the output."""

@@ -25,6 +25,10 @@ class ThemeOption(Settings, frozen=True):
             examples=["--accent"],
         ),
     ] = ""
+    contrast: Annotated[
+        tuple[str, ...],
+        Meta(description="colours that must be readable on this one, or it on them (4.5:1)"),
+    ] = ()
 
 
 class Fragment(Settings, frozen=True):

@@ -76,6 +76,12 @@ CONFIG: dict[str, Message] = {
         _("The theme option “{option}” cannot be “{value}”: expected {expected}."),
         _('Colours are written like "#1a5fb4" (in quotes), sizes like 1rem or 16px.'),
     ),
+    "color-contrast": Message(
+        _(
+            "The colour {value} of “{option}” has a contrast of {ratio}:1 with {other}; text needs 4.5:1."
+        ),
+        _("Take a tone such as {tone}, which is readable."),
+    ),
     "menu-missing": Message(
         _("The menu entry “{title}” leads to “{target}”, which does not exist."),
         _("Correct its url or category in config.yaml; the slugs are in categories.yaml."),

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 import msgspec
 
 from gazette.digests import combine, digest_bytes
+from gazette.pages.squeeze import squeeze
 from gazette.pages.theme import Theme
 from gazette.pages.theme_options import OPTIONS_CSS, options_css
 from gazette.urls import href_of
@@ -29,7 +30,8 @@ class Asset(msgspec.Struct, frozen=True):
 
 
 def make_assets(theme: Theme, grey: bool, plain_names: bool = False) -> dict[str, Asset]:
-    """Name under the theme's static/ -> asset. With `plain_names` no digest is put in (the preview).
+    """Name under the theme's static/ -> asset. With `plain_names` no digest is put in (the preview),
+    and style sheets keep their lines.
 
     `url()` and `@import` in style sheets are rewritten to the assets' published names.
     """
@@ -47,7 +49,8 @@ def make_assets(theme: Theme, grey: bool, plain_names: bool = False) -> dict[str
         for name in data
     }
     for name, css in sheets.items():
-        data[name] = _rewritten(css, name, paths).encode("utf-8", "surrogateescape")
+        css = _rewritten(css, name, paths)
+        data[name] = (css if plain_names else squeeze(css)).encode("utf-8", "surrogateescape")
     assets = {name: Asset(paths[name], content) for name, content in data.items()}
     own = options_css(theme.config.options, theme.options, grey).encode()
     assets[OPTIONS_CSS] = Asset(FOLDER + OPTIONS_CSS, own)

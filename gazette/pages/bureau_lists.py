@@ -8,6 +8,7 @@ from gazette.digests import digest_of
 from gazette.pages.context import Context, Route
 from gazette.pages.lists import numbered
 from gazette.pages.pagination import Slice, index_path, numbered_path, slices, stem
+from gazette.pages.tallies import by_category, months
 from gazette.pages.views import BureauBranch, BureauInfo, BureausView, BureauView, PageInfo
 from gazette.site.bureaus import FILE
 from gazette.site.model import Article, Bureau, Link
@@ -22,6 +23,7 @@ class Bureaus:
         self.context = context
         self.site = context.site
         self.labels = context.labels
+        self._categories = {term.slug: term.link for term in context.site.categories}
 
     def routes(self) -> Iterator[Route]:
         """The directory, then each bureau in the tree's order."""
@@ -56,27 +58,27 @@ class Bureaus:
         if bureau.mentioned_in:
             path = f"{stem(bureau.path)}/mentions.html"
             scopes.append(_Scope("mentions", path, bureau.mentioned_in))
-        links = {s.name: Link(self.labels[s.name], href_of(s.path)) for s in scopes}
+        names = self.labels | ({"all": self.labels["below"]} if bureau.children else {})
+        links = {s.name: Link(names[s.name], href_of(s.path)) for s in scopes}
         crumbs = (
             self.context.home,
             Link(self.labels["bureaus"], href_of(directory)),
             *(self.site.bureau[slug].link for slug in bureau.ancestors),
         )
         for scope in scopes:
-            others = tuple(link for name, link in links.items() if name != scope.name)
-            yield from self._list(bureau, scope, others, crumbs)
+            yield from self._list(bureau, scope, links, crumbs)
 
     def _list(
-        self, bureau: Bureau, scope: "_Scope", others: tuple[Link, ...], crumbs: tuple[Link, ...]
+        self, bureau: Bureau, scope: "_Scope", links: dict[str, Link], crumbs: tuple[Link, ...]
     ) -> Iterator[Route]:
         text, last = bureau.document, 0
         source, line = (f"content/{text.path}", 1) if text else (FILE, None)
-        view = functools.partial(self._view, bureau, scope, others, crumbs)
+        view = functools.partial(self._view, bureau, scope, links, crumbs)
         digest = b""
         for part in slices(scope.articles, scope.path, self.context.config.pagination.size):
             last = part.last
             if part.number:
-                digest = digest or self._digest(bureau, scope, others, crumbs)
+                digest = digest or self._digest(bureau, scope, links, crumbs)
                 sketch = numbered(digest, part, functools.partial(view, part))
                 yield Route(part.path, "bureau.html", sketch, source, (), line)
                 continue
@@ -88,12 +90,12 @@ class Bureaus:
             yield self.context.redirect(path, href_of(scope.path), source)
 
     def _digest(
-        self, bureau: Bureau, scope: "_Scope", others: tuple[Link, ...], crumbs: tuple[Link, ...]
+        self, bureau: Bureau, scope: "_Scope", links: dict[str, Link], crumbs: tuple[Link, ...]
     ) -> bytes:
         """Stands for all that is the same on all numbered pages of a list."""
         info = _bureau_info(bureau, None)
         page = self._page(bureau, scope.path, crumbs)
-        return digest_of([scope.name, info, page, others, self.context.no_answers("bureau.html")])
+        return digest_of([scope.name, info, page, links, self.context.no_answers("bureau.html")])
 
     def _page(self, bureau: Bureau, path: str, crumbs: tuple[Link, ...]) -> PageInfo:
         text = bureau.document
@@ -108,10 +110,11 @@ class Bureaus:
         )
 
     def _view(
-        self, bureau: Bureau, scope: "_Scope", others: tuple[Link, ...], crumbs: tuple[Link, ...],
+        self, bureau: Bureau, scope: "_Scope", links: dict[str, Link], crumbs: tuple[Link, ...],
         part: Slice,
     ) -> BureauView:  # fmt: skip
         main = scope.name == "all" and not part.number
+        told = scope.articles if scope.name != "mentions" and not part.number else ()
         return BureauView(
             page=self._page(bureau, part.path, crumbs),
             common=self.context.common,
@@ -120,10 +123,13 @@ class Bureaus:
             else self.context.no_answers("bureau.html"),
             bureau=_bureau_info(bureau, None if part.number else len(scope.articles)),
             scope=scope.name,
-            scopes=others,
+            scope_title=links[scope.name].title,
+            scopes=tuple(link for name, link in links.items() if name != scope.name),
             children=tuple(bureau_card(self.site.bureau[slug]) for slug in bureau.children)
             if main
             else (),
+            by_category=by_category(told, self._categories),
+            months=months(told, self.labels["month"]),
             pinned=part.pinned,
             entries=part.cards,
             pager=part.pager,

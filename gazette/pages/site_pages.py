@@ -23,7 +23,7 @@ from gazette.pages.theme_options import picture_faults
 from gazette.pages.views import Common
 from gazette.problems import Problem, warning
 from gazette.reading.model import Document
-from gazette.reading.scan import Source
+from gazette.reading.scan import Source, normal
 from gazette.site.assemble import Assembly, Contents
 from gazette.site.choice import Choice
 from gazette.site.links import STATIC, BodyLinks, resolve_bodies
@@ -117,7 +117,7 @@ def _common(
 
 def _collisions(pages: SitePages, config: SiteConfig, theme: Theme) -> Iterator[Problem]:
     """Files of the site that would lie at one path, and paths that are none."""
-    copies = [(output, f"content/{source.path}") for output, source in pages.files]
+    copies = [(output, f"content/{normal(source.path)}") for output, source in pages.files]
     copies += [(file.path, file.source) for file in pages.pictures]
     copies += [(asset.path, f"theme {theme.name}") for asset in pages.assets.values()]
     copies += [(asset.path, f"hosts.files: {kind}") for kind, asset in pages.host_files]

@@ -11,6 +11,7 @@ from jinja2.ext import InternationalizationExtension
 
 from gazette.digests import combine
 from gazette.pages.compiled import CompiledTemplates, QuickCode, escape_text
+from gazette.pages.qr import qr_code
 from gazette.pages.theme import Theme, shown_path
 from gazette.pages.translation import ConstantTranslations
 from gazette.pages.translations import catalogue_faults
@@ -87,6 +88,7 @@ def make_environment(
         extensions=[InternationalizationExtension, ConstantTranslations],
     )
     environment.extend(constant_translations=translations)
+    environment.filters["qr_code"] = qr_code
 
     def gettext(text: str) -> str:
         return translations.get(text) or text

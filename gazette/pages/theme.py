@@ -12,7 +12,7 @@ from gazette.config.load import line_of, read_yaml
 from gazette.config.settings import Config
 from gazette.config.theme import ThemeConfig
 from gazette.digests import digest_bytes, digest_of
-from gazette.pages.theme_options import chosen_options, default_faults
+from gazette.pages.theme_options import chosen_options, default_faults, inherited
 from gazette.problems import Problem, SiteError, error, errors
 
 _PACKAGE = Path(__file__).parent.parent
@@ -66,6 +66,7 @@ def load_theme(root: Path, config: Config) -> Theme:
     chain = _chain(root, config.theme, problems)
     folders = tuple(folder for folder, _ in chain)
     merged = _merged([declared for _, declared in chain])
+    problems += default_faults(chain, merged)
     if errors(problems):
         raise SiteError(problems)
     options = chosen_options(root, merged, config, problems)
@@ -157,7 +158,6 @@ def _declared(folder: Path, problems: list[Problem]) -> ThemeConfig:
     found: ThemeConfig = read_yaml(
         folder / "theme.yaml", folder.parent.parent, ThemeConfig, ThemeConfig(), problems
     )
-    problems.extend(default_faults(folder, f"themes/{folder.name}/theme.yaml", found))
     return found
 
 
@@ -165,7 +165,7 @@ def _merged(chain: list[ThemeConfig]) -> ThemeConfig:
     merged = ThemeConfig()
     for declared in reversed(chain):
         merged = ThemeConfig(
-            options=merged.options | declared.options,
+            options=merged.options | inherited(declared.options, merged.options),
             queries=merged.queries | declared.queries,
             templates=merged.templates | declared.templates,
             fragments=merged.fragments | declared.fragments,

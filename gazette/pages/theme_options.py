@@ -2,16 +2,19 @@
 
 import posixpath
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
+
+from msgspec.structs import asdict, replace
 
 from gazette.config.decode import nearest
 from gazette.config.load import line_of
 from gazette.config.settings import Config
 from gazette.config.theme import ThemeConfig, ThemeOption
 from gazette.media.formats import is_picture
+from gazette.pages.contrast import ENOUGH, contrast, read_color, readable
 from gazette.problems import Problem, error
 from gazette.reading.scan import normal
 from gazette.urls import href_of
@@ -37,6 +40,20 @@ _FITS: Mapping[str, Callable[[ThemeOption, Any], bool]] = {
 }
 
 
+def inherited(
+    options: Mapping[str, ThemeOption], parents: Mapping[str, ThemeOption]
+) -> dict[str, ThemeOption]:
+    """A child's options; what one of them leaves out is as its parent's theme has it."""
+    unset = asdict(ThemeOption())
+    return {
+        name: replace(
+            parents.get(name, option),
+            **{key: value for key, value in asdict(option).items() if value != unset[key]},
+        )
+        for name, option in options.items()
+    }
+
+
 def chosen_options(
     root: Path, theme: ThemeConfig, config: Config, problems: list[Problem]
 ) -> dict[str, Any]:
@@ -44,16 +61,17 @@ def chosen_options(
     values = {name: option.default for name, option in theme.options.items()}
     for name, value in config.theme_options.items():
         option = theme.options.get(name)
-        if option is not None and _FITS[option.type](option, value):
-            values[name] = _picture(value) if option.type == "picture" else value
-            continue
         line = line_of(root / "config.yaml", "theme_options", name)
         if option is None:
             near = nearest(name, theme.options)
-            fault = error("option-unknown", file="config.yaml", line=line, option=name, near=near)
-        else:
-            fault = _misfit("config.yaml", line, name, option, value)
-        problems.append(fault)
+            problems.append(
+                error("option-unknown", file="config.yaml", line=line, option=name, near=near)
+            )
+            continue
+        faults = list(_faults("config.yaml", line, name, option, value))
+        problems += faults
+        if not faults:
+            values[name] = _picture(value) if option.type == "picture" else value
     return values
 
 
@@ -80,26 +98,51 @@ def picture_faults(
             )
 
 
-def _misfit(file: str, line: int | None, name: str, option: ThemeOption, value: object) -> Problem:
-    expected = ", ".join(option.choices) or option.type
-    return error(
-        "option-invalid", file=file, line=line, option=name, value=value, expected=expected
-    )
-
-
-def default_faults(folder: Path, shown: str, declared: ThemeConfig) -> list[Problem]:
-    """Options of the theme in `folder` whose own default does not fit their type."""
-    return [
-        _misfit(
-            shown,
-            line_of(folder / "theme.yaml", "options", name, "default"),
-            name,
-            option,
-            option.default,
+def _faults(
+    file: str, line: int | None, name: str, option: ThemeOption, value: Any
+) -> Iterator[Problem]:
+    """What is wrong with a value: its type, or too little contrast."""
+    if not _FITS[option.type](option, value):
+        expected = ", ".join(option.choices) or option.type
+        yield error(
+            "option-invalid", file=file, line=line, option=name, value=value, expected=expected
         )
-        for name, option in declared.options.items()
-        if option.default != "" and not _FITS[option.type](option, option.default)
-    ]
+    elif option.contrast and value != "":
+        yield from _too_faint(file, line, name, option, str(value))
+
+
+def _too_faint(
+    file: str, line: int | None, name: str, option: ThemeOption, value: str
+) -> Iterator[Problem]:
+    color = read_color(value)
+    if color is None:
+        yield error(
+            "option-invalid", file=file, line=line, option=name, value=value, expected="color"
+        )
+        return
+    others = [(text, found) for text in option.contrast if (found := read_color(text))]
+    ratio, other = min(
+        (contrast(read_color(value, ground) or color, ground), text) for text, ground in others
+    )
+    if ratio < ENOUGH:
+        yield error(
+            "color-contrast", file=file, line=line, option=name, value=value, other=other,
+            ratio=f"{int(ratio * 100) / 100:.2f}", tone=readable(color, [found for _, found in others]),
+        )  # fmt: skip
+
+
+def default_faults(
+    chain: Sequence[tuple[Path, ThemeConfig]], merged: ThemeConfig
+) -> Iterator[Problem]:
+    """Options whose default does not fit, each told where the theme that gives it declares it."""
+    told: set[str] = set()
+    for folder, declared in chain:
+        file, path = f"themes/{folder.name}/theme.yaml", folder / "theme.yaml"
+        for name, own in declared.options.items():
+            if own.default != "" and name not in told:
+                told.add(name)
+                line = line_of(path, "options", name, "default")
+                yield from _faults(file, line, name, merged.options[name], own.default)
 
 
 def options_css(options: Mapping[str, ThemeOption], values: Mapping[str, Any], grey: bool) -> str:

@@ -5,6 +5,7 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gazette.pages.labels import is_traditional
 from gazette.pages.theme import Theme, shown_path
 from gazette.problems import Problem, error
 
@@ -54,7 +55,8 @@ def _listed(text: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
 def _catalogues(theme: Theme, language: str) -> tuple[Path, ...]:
     """Those of the language and its region, else of the language alone, else of any of its regions."""
     wanted = language.replace("-", "_")
-    for locale in (wanted, wanted.split("_")[0]):
+    near = ("zh_TW",) if is_traditional(language) else ()
+    for locale in (wanted, *near, wanted.split("_")[0]):
         if locale in theme.locales:
             return theme.locales[locale]
     same = [name for name in theme.locales if name.split("_")[0] == wanted.split("_")[0]]

@@ -237,6 +237,25 @@ class BureauInfo(View, frozen=True):
     """Number of entries, those of subordinates included; on the first page only."""
 
 
+class CategoryNews(View, frozen=True):
+    """A bureau's news of one category."""
+
+    category: Link
+    """Empty title and href: articles without a category."""
+    count: int
+    cards: tuple[Card, ...]
+    """The newest five."""
+
+
+class MonthTally(View, frozen=True):
+    """How much was published in a month."""
+
+    title: str
+    year: str
+    month: str
+    count: int
+
+
 class BureauView(PageView, frozen=True):
     """`bureau.html`; besides, `content` (its profile, on the first page)."""
 
@@ -244,9 +263,15 @@ class BureauView(PageView, frozen=True):
     bureau: BureauInfo
     scope: str
     """`all`: with its subordinates; `own`: its own only; `mentions`: articles that name it."""
+    scope_title: str
+    """The name of this list."""
     scopes: tuple[Link, ...]
     """The other lists of this bureau."""
     children: tuple[TermCard, ...]
+    by_category: tuple[CategoryNews, ...]
+    """On the first page of `all` and `own`: this list by main category."""
+    months: tuple[MonthTally, ...]
+    """There too: the twelve months up to its newest article's, oldest first."""
     pinned: tuple[Card, ...]
     entries: tuple[Card, ...]
     pager: Pager
@@ -407,6 +432,8 @@ def shortened(value: Any) -> Any:
         return [card.digest for card in value]
     if kind is Card:
         return value.digest
+    if kind is tuple and value and type(value[0]) is CategoryNews:
+        return [(news.category, news.count, shortened(news.cards)) for news in value]
     if kind is dict:
         return {name: shortened(item) for name, item in value.items()}
     return value

@@ -13,10 +13,14 @@ _RENAMED = {"build.py.txt": "build.py", "gitignore.txt": ".gitignore"}
 _THEME = """\
 # A theme of your own. What it does not have is taken from the theme that it extends.
 extends: {extends}
-options: {{}}
+
+# Another default for one of its options; too little contrast is an error.
+# options:
+#   color: {{default: "#7a2048"}}
 """
 _CHILD = """\
-{{# Shown in place of the parent's template; every block that is left out stays the parent's. #}}
+{{# Shown in place of the parent's template; every block that is left out stays the parent's.
+   For example: {{% block tools %}}{{{{ super() }}}}<p>{{{{ article.words }}}}</p>{{% endblock %}} #}}
 {{% extends "parent/{template}" %}}
 """
 

@@ -3,8 +3,11 @@
 import re
 from collections.abc import Callable
 
+import pytest
+
 from gazette.config.load import load
 from gazette.pages.assets import Asset, make_assets
+from gazette.pages.squeeze import squeeze
 from gazette.pages.theme import load_theme
 from tests.conftest import Site
 
@@ -48,14 +51,15 @@ FILES: dict[str, str | bytes] = {
 
 def test_addresses_in_style_sheets_are_rewritten(make_site: MakeSite) -> None:
     made = assets(make_site, FILES)
-    lines = made["css/main.css"].data.decode().split("\n")
+    plain = assets(make_site, FILES, plain=True)["css/main.css"].data.decode().split("\n")
+    lines = made["css/main.css"].data.decode().replace("}", "}\n").replace(";", ";\n").split("\n")
     name = {path: asset.path.rpartition("/")[2] for path, asset in made.items()}
     assert lines[0] == f'@import "{name["css/other.css"]}";'
     assert lines[1] == f'@import url("../{name["reset.css"]}") screen;'
     svg = name["img/a b.svg"].replace(" ", "%20")
-    assert lines[2] == f'a {{ background: url("../img/{svg}?v=1#x") }}'
+    assert lines[2] == f'a{{background:url("../img/{svg}?v=1#x")}}'
     assert name["css/字.woff2"].replace("字", "%E5%AD%97") in lines[3]
-    assert lines[4:] == CSS.split("\n")[4:]
+    assert plain[4:] == CSS.split("\n")[4:]
 
 
 def test_plain_names_stay(make_site: MakeSite) -> None:
@@ -80,5 +84,29 @@ def test_style_sheets_may_refer_to_each_other(make_site: MakeSite) -> None:
 
 
 def test_a_style_sheet_in_another_encoding_goes_through(make_site: MakeSite) -> None:
-    css = "/* 颜色 */ a{}".encode("gb18030")
+    css = "/*! 颜色 */a{}".encode("gb18030")
     assert assets(make_site, {"a.css": css})["a.css"].data == css
+
+
+@pytest.mark.parametrize(
+    ("css", "squeezed"),
+    [
+        (
+            "a {\n  color: red;\n}\n\n/* 注 */\nb , c > d { margin : 0 1px ; }\n",
+            "a{color:red}b,c > d{margin :0 1px}",
+        ),
+        ('q::before { content: ";} /* " "\\" : " }', 'q::before{content:";} /* " "\\" : "}'),
+        ("/*! MIT */ a { b: url( x ; y ) }", "/*! MIT */ a{b:url( x ; y )}"),
+        (
+            "a :hover, a:not(.b) :focus { x: calc(1px + 2px) }",
+            "a :hover,a:not(.b) :focus{x:calc(1px + 2px)}",
+        ),
+        (
+            "@media (min-width: 40em) and (x) { a { --b: ; } }",
+            "@media (min-width:40em) and (x){a{--b: ;}}",
+        ),
+        ("a/* x */b { }", "a/**/b{}"),
+    ],
+)
+def test_style_sheets_are_published_without_needless_space(css: str, squeezed: str) -> None:
+    assert squeeze(css) == squeezed

@@ -208,7 +208,7 @@ def test_a_childs_texts_come_before_its_parents(make_site: MakeSite) -> None:
 
 @pytest.mark.parametrize(
     ("language", "text"),
-    [("zh-CN", "简"), ("zh-TW", "繁"), ("zh", "简"), ("zh-HK", "简"), ("fr", None), ("en", None)],
+    [("zh-CN", "简"), ("zh-TW", "繁"), ("zh", "简"), ("zh-HK", "繁"), ("fr", None), ("en", None)],
 )
 def test_the_nearest_catalogue_is_taken(
     make_site: MakeSite, language: str, text: str | None

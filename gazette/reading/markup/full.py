@@ -10,6 +10,7 @@ from gazette.reading.markup.plain import count_words, summary_of, text_of
 from gazette.reading.markup.reader import forget_readers, reader_for
 from gazette.reading.markup.references import cut
 from gazette.reading.markup.sanitize import sanitize
+from gazette.reading.markup.scrolling import frame_tables
 from gazette.reading.markup.source import MORE, clean, mark_more
 from gazette.reading.model import Body, Converted
 
@@ -51,7 +52,7 @@ def _finish(html: str, notes: Notes) -> Converted:
     if MORE in html:
         html = html.replace(f"<p>{MORE}</p>\n", "").replace(f"<p>{MORE}</p>", "").replace(MORE, "")
     text = text_of(html)
-    pieces, references, picture = cut(html, notes)
+    pieces, references, picture = cut(frame_tables(html), notes)
     return Converted(
         body=Body(pieces, references, toc, text),
         summary=summary,

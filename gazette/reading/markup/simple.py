@@ -15,6 +15,7 @@ from gazette.reading.markup.mask_words import may_hold_masks
 from gazette.reading.markup.notes import Notes
 from gazette.reading.markup.plain import count_words, shorten
 from gazette.reading.markup.references import cut
+from gazette.reading.markup.scrolling import frame_tables
 from gazette.reading.model import Body, Converted, Heading
 
 _OPEN = r"[^*_`\[\]\\<>&]"
@@ -80,7 +81,7 @@ class _Plain:
         if self._summary is None:
             raise _NotPlainError
         plain = "\n".join(self._lines)
-        pieces, references, picture = cut("\n".join(self._html), notes)
+        pieces, references, picture = cut(frame_tables("\n".join(self._html)), notes)
         return Converted(
             body=Body(pieces, references, tuple(self._toc), plain),
             summary=shorten(self._summary),

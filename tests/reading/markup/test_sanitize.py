@@ -27,7 +27,7 @@ from .outcome import cleaned, faults_of, html_of, problems_of
     ],
 )
 def test_kept(html: str) -> None:
-    assert cleaned(html) == html
+    assert html in cleaned(html)  # tables are put into boxes
     assert convert_html(html, MarkdownSettings()).problems == ()
 
 

@@ -258,19 +258,11 @@
     }).catch(function () { /* the plain link stays */ });
   }
 
-  /* Wide tables and long lines of code scroll by themselves, by keyboard too. */
+  /* What scrolls by itself can be reached by keyboard; what does not is no stop on the way. */
   function wideThings() {
-    all('.body table').forEach(function (table) {
-      var box = make('div', { 'class': 'scroll' });
-      table.parentNode.insertBefore(box, table);
-      box.appendChild(table);
-    });
     all('.scroll, .body pre').forEach(function (box) {
-      if (box.scrollWidth <= box.clientWidth) return;
-      var name = box.querySelector('caption, th');
-      box.setAttribute('tabindex', '0');
-      box.setAttribute('role', 'group');
-      box.setAttribute('aria-label', name ? name.textContent : 'code');
+      if (box.scrollWidth > box.clientWidth) box.setAttribute('tabindex', '0');
+      else box.removeAttribute('tabindex');
     });
   }
 
@@ -360,6 +352,7 @@
   all('[data-do=copy]').forEach(copy);
   all('.carousel').forEach(carousel);
   wideThings();
+  window.addEventListener('resize', wideThings);
   all('form.filter').forEach(filter);
   all('form.jump').forEach(jump);
   leaving();
