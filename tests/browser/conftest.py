@@ -110,6 +110,14 @@ class Watched:
             self.complaints.append(f"{message.type}: {message.text}")
 
 
+@pytest.fixture(scope="module")
+def shared(browser: Any) -> Iterator[Watched]:
+    """One page for a module's tests that leave it as it was."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield Watched(context.new_page())
+    context.close()
+
+
 @pytest.fixture
 def watched(browser: Any) -> Iterator[Callable[..., Watched]]:
     """`watched(**options)`: a page in a context of its own, with Playwright's options for contexts."""
