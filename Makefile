@@ -40,9 +40,9 @@ lock:
 	    --no-emit-find-links --custom-compile-command "make lock" --extra dev --extra deploy pyproject.toml \
 	    -o requirements/dev.txt
 
-# Brings the Chinese catalogue up to date with the texts in gazette/messages.
+# Brings the Chinese catalogue up to date with the texts in gazette/messages and of the gate's rules.
 messages: .venv/dev.stamp
-	$(BIN)/pybabel -q extract --no-location -k _ -o .venv/gazette.pot gazette/messages
+	$(BIN)/pybabel -q extract --no-location -k _ -o .venv/gazette.pot gazette/check gazette/messages
 	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete -w 100 -D gazette -l zh_CN \
 	    -i .venv/gazette.pot -d gazette/locale
 

@@ -10,6 +10,7 @@ from msgspec import Meta, field
 
 from gazette.config.base import Settings
 from gazette.config.front_matter import FrontMatter
+from gazette.config.gate import GateSettings
 
 
 class Contact(Settings, frozen=True):
@@ -229,4 +230,5 @@ class Config(Settings, frozen=True):
     queries: dict[str, Query] = {}
     defaults: tuple[Default, ...] = ()
     markdown: MarkdownSettings = MarkdownSettings()
+    gate: GateSettings = GateSettings()
     output: OutputSettings = OutputSettings()

@@ -28,7 +28,7 @@ _LOCALE = Path(__file__).parent.parent / "locale"
 
 def explain(problem: Problem, language: str) -> tuple[str, str]:
     """The problem's message and its hint (how to mend it; may be empty) in `language` (`zh` or `en`)."""
-    message = MESSAGES[problem.code]
+    message = MESSAGES.get(problem.code) or _own(problem)
     arguments = {
         name: translate(value, language) if name in _WORDS else value
         for name, value in problem.arguments.items()
@@ -40,6 +40,11 @@ def explain(problem: Problem, language: str) -> tuple[str, str]:
         space = "" if language.lower().startswith("zh") else " "
         hint = f"{translate(_NEAR, language).format(near=near)}{space}{hint}".rstrip()
     return text, hint
+
+
+def _own(problem: Problem) -> Message:
+    """The message that a finding of the publication gate brings along: its rule stands on a lower floor."""
+    return Message(problem.arguments["text"], problem.arguments["hint"])
 
 
 def line_of(problem: Problem, language: str) -> str:

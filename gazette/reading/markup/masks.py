@@ -70,6 +70,8 @@ def masks_in(text: str, elsewhere: int = 0) -> list[tuple[int, int]]:
 
     `elsewhere` is how many runs look like masks in the rest of the document.
     """
+    if _HINT.search(text) is None:
+        return []
     by_length = _runs_in(text)
     evidence = sum(run.is_mask_like for runs in by_length.values() for run in runs)
     if not evidence:

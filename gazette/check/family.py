@@ -1,0 +1,27 @@
+"""What a family of rules consists of."""
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from gazette.check.lists import Lists
+from gazette.check.manuscript import Manuscript
+from gazette.check.rule import Finding, Rule
+
+Find = Callable[[Manuscript, Lists], Iterable[Finding]]
+Words = Callable[[Lists], Iterable[str]]
+
+
+class TextFamily(NamedTuple):
+    """Rules over the words of one document. `find` is pure: what it gives is remembered.
+
+    `find` is asked only if something in `Manuscript.words` matches `pattern` or contains one of `words`;
+    with neither, it is asked for every document.
+    """
+
+    name: str
+    rules: tuple[Rule, ...]
+    find: Find
+    pattern: str = ""
+    """A regular expression that is quick to fail: begin it with literal characters or a set of them."""
+    words: Words | None = None
+    """Plain strings, any number of them: all families' are looked for in one pass."""
