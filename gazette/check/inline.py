@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from gazette.reading.markup.masks import masks_in
+from gazette.reading.markup.masks import masks_in, may_hold_masks
 
 LEFT_OUT = "\ufffc"
 """Stands for code and written-out addresses, so that the words around them do not run together."""
@@ -37,6 +37,7 @@ _INLINE = re.compile(
     r"|(?P<list>\{:?[ \t]*[.\#][^{}\n]*\})",
     re.DOTALL,
 )
+_BOLD_SLIP = re.compile(r"\*{3}|\s\*\*|\*\*\s")
 _STARS = re.compile(r"(?P<stars>\*+)")
 _ADDRESS = re.compile(
     r"(?P<address>(?:https?|ftp|file)://[!-;=?-~]+)"
@@ -81,7 +82,30 @@ def words_of(source: str, start: int, end: int) -> Words:
     first = _SPECIAL.search(source, start, end)
     if first is None:
         return Words(source[start:end], ((0, start),))
+    if first[0] == "*":
+        words = _bold_only(source[start:end], start)
+        if words is not None:
+            return words
     return _Reader(source, start, end).read(first.start())
+
+
+def _bold_only(block: str, start: int) -> Words | None:
+    """The words of a block whose only markup is `**bold**`, as most that have any; None: it has other."""
+    parts = block.split("**")
+    text = "".join(parts)
+    if (
+        len(parts) % 2 == 0
+        or _SPECIAL.search(text)
+        or _BOLD_SLIP.search(block)
+        or may_hold_masks(block)
+    ):
+        return None
+    places, index, offset = [], 0, start
+    for part in parts:
+        places.append((index, offset))
+        index += len(part)
+        offset += len(part) + 2
+    return Words(text, tuple(places))
 
 
 class _Reader:
@@ -234,7 +258,7 @@ _HANDLERS: dict[str, Callable[[_Reader, re.Match[str]], None]] = {
 
 def _emphasis(block: str, start: int) -> frozenset[int]:
     """Offsets of the runs of asterisks that emphasise: those that pair and are no masked figures."""
-    masks = {place for place, _ in masks_in(block)}
+    masks = {place for place, _ in masks_in(block)} if may_hold_masks(block) else ()
     waiting: dict[str, int] = {}
     found: list[int] = []
     for run in _STARS.finditer(block):

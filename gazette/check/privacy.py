@@ -207,4 +207,10 @@ def _masked(number: str, head: int, tail: int) -> str:
     return "".join("*" if index in places else char for index, char in enumerate(number))
 
 
-FAMILY = TextFamily("privacy", RULES, find, pattern="[0-9０-９]{4}[ -]?[0-9０-９]{4}|单元")
+FAMILY = TextFamily(
+    "privacy",
+    RULES,
+    find,
+    "[0-9]{4}[ -]?[0-9]{4}",
+    words=lambda _lists: ("单元", *"０１２３４５６７８９"),
+)

@@ -65,13 +65,16 @@ class _Run:
         return self.figure or self.name
 
 
+def may_hold_masks(text: str) -> bool:
+    """Whether `text` holds anything like a masked figure."""
+    return _HINT.search(text) is not None
+
+
 def masks_in(text: str, elsewhere: int = 0) -> list[tuple[int, int]]:
     """The places of the runs of asterisks in `text` (one paragraph of Markdown) that are masks.
 
     `elsewhere` is how many runs look like masks in the rest of the document.
     """
-    if _HINT.search(text) is None:
-        return []
     by_length = _runs_in(text)
     evidence = sum(run.is_mask_like for runs in by_length.values() for run in runs)
     if not evidence:
@@ -189,7 +192,7 @@ class MaskProcessor(Treeprocessor):
 
     def run(self, root: Element) -> None:
         """Handle all texts, if the source holds anything like a mask at all."""
-        if "*" not in self._notes.source or _HINT.search(self._notes.source) is None:
+        if "*" not in self._notes.source or not may_hold_masks(self._notes.source):
             return
         self._lines = set()
         texts = [(element, text) for element in root.iter() if _is_open(text := element.text)]
