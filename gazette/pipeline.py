@@ -5,6 +5,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -29,6 +30,9 @@ from gazette.reading.scan import Source, scan
 from gazette.site.assemble import Choice
 from gazette.site.bureaus import BureauNames
 from gazette.urls import output_path
+
+if TYPE_CHECKING:
+    from gazette.check.building import Gate
 
 _PAGES_A_CHUNK = 200
 Progress = Callable[[str, int, int], None]
@@ -137,7 +141,7 @@ class _Build:
 
     def _made(self, config: SiteConfig, theme: Theme, state: State, ledger: Ledger) -> BuildReport:
         self._mark("start")
-        pages = self.pages(config, theme, ledger)
+        pages = self.pages(config, theme, ledger, checking=config.settings.gate.mode != "off")
         if self._stops():
             return self._refused_having_read(state, ledger)
         plan = make_plan(pages, theme, ledger, state, self.options.workers)
@@ -150,18 +154,26 @@ class _Build:
         self._mark("render")
         return self._published(pages, plan, staged, state, ledger)
 
-    def pages(self, config: SiteConfig, theme: Theme, ledger: Ledger) -> SitePages:
-        """All pages of the site."""
+    def pages(
+        self, config: SiteConfig, theme: Theme, ledger: Ledger, *, checking: bool = False
+    ) -> SitePages:
+        """All pages of the site; `checking` asks the publication gate too."""
         entries, files = self._read(config, ledger)
         self._mark("read")
-        pages = self._laid_out(config, theme, entries, files, ledger)
+        gate = self._gate(config, entries, ledger) if checking else None
+        self._mark("check")
+        pages = self._laid_out(config, theme, entries, files, ledger, gate)
         self._mark("assemble")
         return pages
 
+    def _gate(self, config: SiteConfig, entries: list[Entry], ledger: Ledger) -> "Gate":
+        from gazette.check.building import Gate
+
+        return Gate.of(config, _reading(config), entries, ledger, self.options.workers)
+
     def _read(self, config: SiteConfig, ledger: Ledger) -> tuple[list[Entry], list[Source]]:
         content = self.options.root / "content"
-        settings = config.settings
-        context = ReadingContext(settings.site.timezone, settings.markdown, settings.defaults)
+        context = _reading(config)
         sources = scan(content, FILE_PREFIX, self.problems)
         names = BureauNames(config.bureaus).mention_names()
         entries, files, problems = read_documents(
@@ -170,9 +182,9 @@ class _Build:
         self.problems += problems
         return entries, files
 
-    def _laid_out(
+    def _laid_out(  # noqa: PLR0913  (what the pipeline holds, each used once)
         self, config: SiteConfig, theme: Theme, entries: list[Entry], files: list[Source],
-        ledger: Ledger,
+        ledger: Ledger, gate: "Gate | None",
     ) -> SitePages:  # fmt: skip
         """All pages; in quarantine as often as leaving faulty documents out uncovers other faults."""
         choice = self._choice(config)
@@ -182,11 +194,14 @@ class _Build:
                 self.left_out |= faulty
             hidden = self.left_out | unread
             pages = lay_out(config, theme, entries, files, choice, hidden, ledger)
-            faulty = self._faulty(pages.problems)
+            found = [*pages.problems]
+            if gate is not None:
+                found += gate.build_problems(pages.site, choice, ledger)
+            faulty = self._faulty(found)
             if not self.options.quarantine or faulty <= self.left_out:
-                self.problems += pages.problems
+                self.problems += found
                 return pages
-            self.problems += [p for p in self._counted(pages.problems) if _document(p) in faulty]
+            self.problems += [p for p in self._counted(found) if _document(p) in faulty]
 
     def _choice(self, config: SiteConfig) -> Choice:
         options, now = self.options, self.now
@@ -284,6 +299,11 @@ class _Build:
         now = time.perf_counter()
         self.seconds[stage] = round(now - self._since, 4)
         self._since = now
+
+
+def _reading(config: SiteConfig) -> ReadingContext:
+    settings = config.settings
+    return ReadingContext(settings.site.timezone, settings.markdown, settings.defaults)
 
 
 def _document(problem: Problem) -> str | None:

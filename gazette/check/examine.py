@@ -14,7 +14,6 @@ from gazette.check.manuscript import Manuscript
 from gazette.check.privacy import concealed
 from gazette.check.rule import Finding, Rule, Severity
 from gazette.config.gate import GateSettings
-from gazette.problems import Problem, error, warning
 
 
 class Examined(msgspec.Struct, frozen=True, array_like=True):
@@ -22,20 +21,6 @@ class Examined(msgspec.Struct, frozen=True, array_like=True):
 
     findings: tuple[Finding, ...] = ()
     excuses: tuple[Excuse, ...] = ()
-
-
-def problem_of(finding: Finding, rule: Rule, file: str, severity: Severity) -> Problem:
-    """The finding as build reports show it; its message's `{found}` and the like are arguments too."""
-    make = error if severity == "error" else warning
-    given = {
-        "text": rule.message.text,
-        "hint": rule.message.hint,
-        "found": finding.found,
-        "suggestion": finding.suggestion,
-        "context": finding.context,
-        **finding.arguments,
-    }
-    return make(rule.id, file=file, line=finding.line, column=finding.column, **given)
 
 
 def severity_of(rule: Rule, settings: GateSettings) -> Severity:

@@ -1,13 +1,16 @@
 """All families of rules."""
 
 from gazette.check import excuses, privacy
-from gazette.check.family import TextFamily
+from gazette.check.family import SiteFamily, TextFamily
 from gazette.check.rule import Rule
 
 TEXT_FAMILIES: tuple[TextFamily, ...] = (privacy.FAMILY,)
 
 
+SITE_FAMILIES: tuple[SiteFamily, ...] = ()
+
+
 def all_rules() -> tuple[Rule, ...]:
     """Every rule, in the order of families."""
-    families = (*(family.rules for family in TEXT_FAMILIES), excuses.RULES)
-    return tuple(rule for rules in families for rule in rules)
+    families = [family.rules for family in (*TEXT_FAMILIES, *SITE_FAMILIES)]
+    return tuple(rule for rules in (*families, excuses.RULES) for rule in rules)

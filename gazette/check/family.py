@@ -6,9 +6,11 @@ from typing import NamedTuple
 from gazette.check.lists import Lists
 from gazette.check.manuscript import Manuscript
 from gazette.check.rule import Finding, Rule
+from gazette.check.survey import Survey
 
 Find = Callable[[Manuscript, Lists], Iterable[Finding]]
 Words = Callable[[Lists], Iterable[str]]
+FindInSite = Callable[[Survey], Iterable[tuple[str, Finding]]]
 
 
 class TextFamily(NamedTuple):
@@ -25,3 +27,16 @@ class TextFamily(NamedTuple):
     """A regular expression that is quick to fail: begin it with literal characters or a set of them."""
     words: Words | None = None
     """Plain strings, any number of them: all families' are looked for in one pass."""
+
+
+class SiteFamily(NamedTuple):
+    """Rules over the site as a whole: several documents, columns, built pages, the clock.
+
+    `find` gives each finding with its file, relative to the site's root.
+    """
+
+    name: str
+    rules: tuple[Rule, ...]
+    find: FindInSite
+    in_build: bool = False
+    """Whether builds ask it too; it must then be quick, and tell nothing that only time changes."""

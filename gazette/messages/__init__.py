@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 from gazette.messages.build import BUILD
+from gazette.messages.check import CHECK
 from gazette.messages.config import CONFIG
 from gazette.messages.markup import MARKUP
 from gazette.messages.message import Message, _
@@ -17,7 +18,7 @@ from gazette.messages.reading import READING
 from gazette.messages.site import SITE
 from gazette.problems import Problem
 
-MESSAGES: dict[str, Message] = CONFIG | READING | MARKUP | SITE | BUILD
+MESSAGES: dict[str, Message] = CONFIG | READING | MARKUP | SITE | CHECK | BUILD
 
 _WORDS = frozenset(["reason", "expected"])
 """Arguments whose values are texts of ours or of a library, translated where the catalogue has them."""
