@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import msgspec
 
-from gazette.check.examine import Examined
 from gazette.check.examined import examine_documents
 from gazette.check.gate import build_problems, findings_of, setting_faults
 from gazette.check.lists import Lists, load_lists
+from gazette.check.outcome import Examined
 from gazette.check.survey import Survey
 from gazette.config.load import SiteConfig
 from gazette.ledger import Ledger
@@ -44,11 +44,20 @@ class Gate(msgspec.Struct, frozen=True):
 
     def survey(self, site: Site, entries: Sequence[Entry], ledger: Ledger, now: int) -> Survey:
         """The site as rules over the whole of it see it."""
-        return Survey(self.config.root, self.config, self.lists, site, tuple(entries), ledger, now)
+        return Survey(
+            self.config.root,
+            self.config,
+            self.lists,
+            site,
+            tuple(entries),
+            ledger,
+            now,
+            self.examined,
+        )
 
     def build_problems(self, site: Site, choice: Choice, ledger: Ledger) -> list[Problem]:
         """What a build says: of the documents that it shows."""
         shown = [e for e in self.entries if e.document.path not in site.hidden]
         survey = self.survey(site, shown, ledger, choice.now)
-        found = findings_of(survey, self.examined, building=True)
+        found = findings_of(survey, building=True)
         return [*self.problems, *build_problems(found, survey)]

@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 import msgspec
 
-from gazette.check.examine import Examined, Examiner
+from gazette.check.examine import Examiner
 from gazette.check.lists import Lists
 from gazette.check.manuscript import Manuscript
+from gazette.check.outcome import Examined
 from gazette.config.text import decode_text
 from gazette.digests import combine, digest_bytes, digest_of
 from gazette.ledger import Ledger
@@ -80,7 +81,11 @@ class _Examiner(Examiner):
         """Nothing is open."""
 
 
-_examiner = PerProcess(lambda job: _Examiner(job.lists))
+def _open_examiner(job: Job) -> _Examiner:
+    return _Examiner(job.lists)
+
+
+_examiner = PerProcess(_open_examiner)
 """The examiner of this process."""
 
 

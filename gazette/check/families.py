@@ -12,5 +12,7 @@ SITE_FAMILIES: tuple[SiteFamily, ...] = ()
 
 def all_rules() -> tuple[Rule, ...]:
     """Every rule, in the order of families."""
-    families = [family.rules for family in (*TEXT_FAMILIES, *SITE_FAMILIES)]
-    return tuple(rule for rules in (*families, excuses.RULES) for rule in rules)
+    families = [family.rules for family in TEXT_FAMILIES]
+    families += [family.rules for family in SITE_FAMILIES]
+    rules = {rule.id: rule for family in (*families, excuses.RULES) for rule in family}
+    return tuple(rules.values())

@@ -16,8 +16,9 @@ FindInSite = Callable[[Survey], Iterable[tuple[str, Finding]]]
 class TextFamily(NamedTuple):
     """Rules over the words of one document. `find` is pure: what it gives is remembered.
 
-    `find` is asked only if something in `Manuscript.words` matches `pattern` or contains one of `words`;
-    with neither, it is asked for every document.
+    `find` is asked only if something in `Manuscript.words` matches `pattern` or contains one of `words`
+    (or `source_pattern` matches in the source);
+    with none of them, it is asked for every document.
     """
 
     name: str
@@ -27,6 +28,8 @@ class TextFamily(NamedTuple):
     """A regular expression that is quick to fail: begin it with literal characters or a set of them."""
     words: Words | None = None
     """Plain strings, any number of them: all families' are looked for in one pass."""
+    source_pattern: str = ""
+    """Like `pattern`, looked for in the whole source: for addresses, which are no words."""
 
 
 class SiteFamily(NamedTuple):

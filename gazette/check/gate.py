@@ -1,10 +1,10 @@
 """The gate: all findings about a site, with its settings and excuses applied."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from gazette.check.examine import Examined, severity_of
+from gazette.check.examine import severity_of
 from gazette.check.examined import NOTHING
 from gazette.check.excuses import excused
 from gazette.check.families import SITE_FAMILIES, all_rules
@@ -32,11 +32,10 @@ class Located(msgspec.Struct, frozen=True):
 
 
 def findings_of(
-    survey: Survey, examined: Mapping[str, Examined], names: frozenset[str] | None = None, *,
-    building: bool = False,
-) -> list[Located]:  # fmt: skip
+    survey: Survey, names: frozenset[str] | None = None, *, building: bool = False
+) -> list[Located]:
     """All findings, by file and line; `names` are the rules and families that are asked (None: all)."""
-    settings = survey.lists.settings
+    settings, examined = survey.lists.settings, survey.examined
     rules = {rule.id: rule for rule in all_rules()}
     asked = frozenset(
         rule.id for rule in rules.values() if _is_asked(rule, names) and _is_on(rule, settings)

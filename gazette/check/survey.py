@@ -5,6 +5,7 @@ from pathlib import Path
 import msgspec
 
 from gazette.check.lists import Lists
+from gazette.check.outcome import Examined
 from gazette.config.load import SiteConfig
 from gazette.ledger import Ledger
 from gazette.reading.model import Document
@@ -25,6 +26,8 @@ class Survey(msgspec.Struct, frozen=True):
     """Remembers results of pure steps."""
     now: int
     """The moment asked about, in seconds since 1970."""
+    examined: dict[str, Examined] = {}
+    """What the documents' texts gave, by path under content/."""
     output: Path | None = None
     """The built site, where there is one to look at."""
 

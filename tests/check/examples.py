@@ -1,8 +1,9 @@
 """Texts as the gate sees them."""
 
-from gazette.check.examine import Examined, Examiner
+from gazette.check.examine import Examiner
 from gazette.check.lists import Lists
 from gazette.check.manuscript import Manuscript
+from gazette.check.outcome import Examined
 from gazette.config.gate import GateSettings
 from gazette.config.settings import MarkdownSettings, SiteSettings
 from gazette.reading.document import ReadingContext, read_document
