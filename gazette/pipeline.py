@@ -3,7 +3,7 @@
 import contextlib
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from gazette.pages.explain import explain_view
 from gazette.pages.site_pages import SitePages, lay_out
 from gazette.pages.theme import Theme, load_theme
 from gazette.parallel import Workers, available_workers, parallel_map
-from gazette.problems import Problem, SiteError, errors, in_order, warning
+from gazette.problems import MachineError, Problem, SiteError, errors, in_order, warning
 from gazette.publish.commit import Change, clear_stage, commit, obstacles, recover
 from gazette.publish.plan import Plan, make_plan, rendering_of
 from gazette.publish.reasons import Reason
@@ -158,11 +158,11 @@ class _Build:
         self, config: SiteConfig, theme: Theme, ledger: Ledger, *, checking: bool = False
     ) -> SitePages:
         """All pages of the site; `checking` asks the publication gate too."""
-        entries, files = self._read(config, ledger)
+        entries, files = self.read(config, ledger)
         self._mark("read")
         gate = self._gate(config, entries, ledger) if checking else None
         self._mark("check")
-        pages = self._laid_out(config, theme, entries, files, ledger, gate)
+        pages = self.laid_out(config, theme, entries, files, ledger, gate)
         self._mark("assemble")
         return pages
 
@@ -171,7 +171,8 @@ class _Build:
 
         return Gate.of(config, _reading(config), entries, ledger, self.options.workers)
 
-    def _read(self, config: SiteConfig, ledger: Ledger) -> tuple[list[Entry], list[Source]]:
+    def read(self, config: SiteConfig, ledger: Ledger) -> tuple[list[Entry], list[Source]]:
+        """The documents, and the other files of content/."""
         content = self.options.root / "content"
         context = _reading(config)
         sources = scan(content, FILE_PREFIX, self.problems)
@@ -182,12 +183,12 @@ class _Build:
         self.problems += problems
         return entries, files
 
-    def _laid_out(  # noqa: PLR0913  (what the pipeline holds, each used once)
+    def laid_out(  # noqa: PLR0913  (what the pipeline holds, each used once)
         self, config: SiteConfig, theme: Theme, entries: list[Entry], files: list[Source],
-        ledger: Ledger, gate: "Gate | None",
+        ledger: Ledger, gate: "Gate | None" = None,
     ) -> SitePages:  # fmt: skip
         """All pages; in quarantine as often as leaving faulty documents out uncovers other faults."""
-        choice = self._choice(config)
+        choice = self.choice(config)
         unread = faulty = self._faulty(self.problems)
         while True:
             if self.options.quarantine:
@@ -203,7 +204,8 @@ class _Build:
                 return pages
             self.problems += [p for p in self._counted(found) if _document(p) in faulty]
 
-    def _choice(self, config: SiteConfig) -> Choice:
+    def choice(self, config: SiteConfig) -> Choice:
+        """Which documents exist at the moment that is asked for."""
         options, now = self.options, self.now
         reading = read_date(options.as_of, config.settings.site.timezone) if options.as_of else None
         if reading:
@@ -312,6 +314,49 @@ def _document(problem: Problem) -> str | None:
         return None
     path = problem.file.removeprefix(FILE_PREFIX)
     return path if is_document(path) else None
+
+
+class Inspected(msgspec.Struct, frozen=True):
+    """A site that was read and laid out, and not built."""
+
+    config: SiteConfig
+    reading: ReadingContext
+    entries: list[Entry]
+    pages: SitePages
+    choice: Choice
+    ledger: Ledger
+    output: Path
+    problems: tuple[Problem, ...]
+
+
+@contextlib.contextmanager
+def inspected(options: BuildOptions) -> Iterator[Inspected]:
+    """The site as it stands; what is remembered of it serves the next build too. Raises SiteError.
+
+    While a build holds the lock, nothing is remembered.
+    """
+    build_ = _Build(options, lambda *_: None, int(time.time()))
+    config = build_.configured()
+    theme = load_theme(options.root, config.settings)
+    with contextlib.ExitStack() as stack:
+        state, alone = State(options.root, build_.output), True
+        try:
+            stack.enter_context(state.locked())
+            ledger = Ledger.open(state.folder, engine_identity(), build_.problems)
+        except MachineError:
+            alone = False
+            folder = stack.enter_context(tempfile.TemporaryDirectory())
+            ledger = Ledger(Path(folder), engine_identity())
+        entries, files = build_.read(config, ledger)
+        pages = build_.laid_out(config, theme, entries, files, ledger)
+        yield Inspected(
+            config, _reading(config), entries, pages, build_.choice(config), ledger, build_.output,
+            in_order(build_.problems),
+        )  # fmt: skip
+        if alone:
+            ledger.keep_unasked()
+            if ledger.changed():
+                replace_file(state.ledger, ledger.encoded())
 
 
 def describe(options: BuildOptions, page: str) -> tuple[list[str] | None, tuple[Problem, ...]]:
