@@ -40,6 +40,16 @@ NEW_CATEGORY = _(
 NO_THEME = _("There is no theme {value}. Did you mean: {near}?")
 NO_FOLDER = _("-C: there is no folder {path}.")
 BAD_NAME = _("{value} cannot be the name of a theme: use letters, digits and hyphens.")
+NO_FILE = _("There is no file {path}.")
+NO_RULE = _("There is no rule or family {value}. Did you mean: {near}?")
+GIT_FAILED = _("Git cannot tell what changed: {reason}")
+BASELINE = _("{path} remembers {count} findings; from now on only new ones count.")
+BAD_BASELINE = _("{path} is no baseline that Gazette wrote.")
+BAD_PATTERN = _("--text is no regular expression: {reason}")
+WRITTEN = _("The report is in {path}")
+CHECKED = _("Checked {documents} documents. Errors: {errors}, warnings: {warnings}.")
+KNOWN = _("Left out, for the baseline has them: {count}")
+MENTIONED = _("{count} places in {files} files.")
 
 REASONS = {
     "anew": _("Made anew: {count} files, for nothing is known of an earlier build."),
