@@ -8,9 +8,8 @@ rule or a family.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-import msgspec
-
 from gazette.check.manuscript import Manuscript
+from gazette.check.outcome import Excuse
 from gazette.check.rule import Finding, Rule
 from gazette.messages.message import Message, _
 
@@ -57,24 +56,6 @@ UNKNOWN = Rule(
     good=("值班电话13800138000。 <!-- gazette: allow privacy 值班电话 -->",),
 )
 RULES = (UNUSED, UNREASONED, UNKNOWN)
-
-
-class Excuse(msgspec.Struct, frozen=True, array_like=True):
-    """One excuse of an article."""
-
-    name: str
-    """A rule or a family."""
-    reason: str
-    line: int | None
-    """Where it stands."""
-    first: int
-    last: int
-    """The lines that it covers, and with `first` 0 also what has no line."""
-
-    def covers(self, finding: Finding, families: Mapping[str, str]) -> bool:
-        """Whether it excuses the finding; `families`: rule -> family."""
-        named = self.name in (finding.rule, families[finding.rule])
-        return named and self.first <= (finding.line or 0) <= self.last
 
 
 def excuses_in(manuscript: Manuscript) -> tuple[Excuse, ...]:
