@@ -45,3 +45,19 @@ FAMILIES = {
     "content": _("Content and settings"),
 }
 """Titles of families."""
+
+RULES_PAGE = {
+    "title": _("Rules of the publication gate"),
+    "intro": _(
+        "This page is made from the rules (`make rules`). Severities can be changed in `config.yaml` under"
+        " `gate.severity`, by rule or by family."
+    ),
+    "severity": _("Severity: "),
+    "source": _("Provision: "),
+    "veto": _("error; stops every build"),
+    "error": _("error"),
+    "warning": _("warning"),
+    "off": _("off unless the site asks for it"),
+    "bad": _("Found:"),
+    "good": _("Not found:"),
+}
