@@ -14,8 +14,10 @@ from gazette.check.rule import Finding, Rule
 from gazette.messages.message import Message, _
 
 _EXCUSE = re.compile(
-    r"<!--\s*gazette:\s*allow\b[ \t]*(?P<rule>[\w-]*)(?P<reason>.*?)-->", re.DOTALL | re.IGNORECASE
+    r"<!--\s*gazette:\s*allow\b[ \t]*(?P<rule>[\w-]*)(?P<reason>.*?)-->", re.DOTALL
 )
+_CODE = re.compile(r"^[ \t]*(`{3,}|~{3,}).*?^[ \t]*\1|`[^`\n]*`", re.MULTILINE | re.DOTALL)
+_NOT_BREAK = re.compile(r"[^\n]")
 _FAMILY = "excuse"
 UNUSED = Rule(
     id="excuse-unused",
@@ -66,6 +68,8 @@ def excuses_in(manuscript: Manuscript) -> tuple[Excuse, ...]:
     body_line = manuscript.place(manuscript.body)[0]
     line = document.lines.get("allow")
     found = [Excuse(name, why, line, 0, body_line - 1) for name, why in document.allow.items()]
+    if "`" in text or "~~~" in text:  # excuses in code are examples
+        text = _CODE.sub(lambda code: _NOT_BREAK.sub(" ", code[0]), text)
     for match in _EXCUSE.finditer(text, manuscript.body):
         line = manuscript.place(match.start())[0]
         first, last = line, manuscript.place(match.end())[0]
