@@ -34,13 +34,17 @@ INCOMPLETE = Rule(
     ),
     explanation=_(
         "Every stage of `gate.review.stages` has signed off, where `gate.review.required` asks for it or where one stage"
-        " has; with a name each."
+        " has; with a name each. Drafts may wait."
     ),
     bad=(
         _HEAD + "review:\n" + _FIRST + "---\n正文。",
         _HEAD + "review:\n" + _FIRST + _SECOND + "- {stage: 终审, by: ''}\n---\n正文。",
     ),
-    good=(_ALL + "---\n正文。", _HEAD + "---\n正文。"),
+    good=(
+        _ALL + "---\n正文。",
+        _HEAD + "---\n正文。",
+        _HEAD + "draft: true\nreview:\n" + _FIRST + "---\n正文。",
+    ),
 )
 ORDER = Rule(
     id="signoff-order",
@@ -132,7 +136,7 @@ def find(manuscript: Manuscript, lists: Lists) -> Iterator[Finding]:
         return
     done = [stage_of(entry.stage) for entry in review if entry.by.strip()]
     missing = [stage for stage in settings.stages if stage_of(stage) not in done]
-    if missing:
+    if missing and not manuscript.document.draft:
         found = "、".join(entry.stage for entry in review if entry.by.strip()) or "—"
         yield manuscript.at_key(INCOMPLETE, "review", found, missing="、".join(missing))
     yield from _order(manuscript, settings, lists.site.timezone)
