@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: site test lint types tests test-hosts audit bench format lock messages clean
+.PHONY: site test lint types tests test-hosts audit bench format lock messages rules clean
 
 site: .venv/run.stamp
 	$(BIN)/python build.py
@@ -52,13 +52,18 @@ lock:
 	    --no-emit-find-links --custom-compile-command "make lock" --extra dev --extra deploy pyproject.toml \
 	    -o requirements/dev.txt
 
-# Brings the Chinese catalogue up to date with the texts in gazette/messages, and the themes' zh_TW ones
-# with their zh_CN ones.
+# Brings the Chinese catalogue up to date with the texts in gazette/messages and of the gate's rules, and the
+# themes' zh_TW ones with their zh_CN ones.
 messages: .venv/dev.stamp
-	$(BIN)/pybabel -q extract --no-location -k _ -o .venv/gazette.pot gazette/messages
+	$(BIN)/pybabel -q extract --no-location -k _ -o .venv/gazette.pot gazette/check gazette/messages
 	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete -w 100 -D gazette -l zh_CN \
 	    -i .venv/gazette.pot -d gazette/locale
 	$(BIN)/python tools/traditional.py
+
+# Writes the published list of the publication gate's rules.
+rules: .venv/dev.stamp
+	$(BIN)/python -c 'from pathlib import Path; from gazette.checking.rules_page import rules_page; \
+	    [Path(f"docs/{l}/rules.md").write_text(rules_page(l), "utf-8") for l in ("en", "zh")]'
 
 clean:
 	$(BIN)/python build.py clean

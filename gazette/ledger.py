@@ -227,7 +227,15 @@ class Ledger:
     def encoded(self) -> bytes:
         """The ledger as its file holds it."""
         self._merge_packs()
-        stored = _Stored(
+        data = msgspec.msgpack.encode(self._stored())
+        return FORMAT + digest_bytes(data) + data
+
+    def following(self) -> "Ledger":
+        """The ledger of this process's next build, which remembers what this one's did."""
+        return Ledger(self.folder, self.engine, self._stored())
+
+    def _stored(self) -> _Stored:
+        return _Stored(
             self.engine,
             self.started_ns,
             self.files,
@@ -237,8 +245,6 @@ class Ledger:
             self.parts,
             self.search,
         )
-        data = msgspec.msgpack.encode(stored)
-        return FORMAT + digest_bytes(data) + data
 
     def _merge_packs(self) -> None:
         """Keep packs few: bodies of edited articles arrive in ever new small ones."""

@@ -3,123 +3,72 @@
 import contextlib
 import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from gazette.config.load import SiteConfig, load
 from gazette.digests import engine_identity
-from gazette.ledger import Ledger, LedgerDamageError, files_of
-from gazette.pages.theme import Theme, load_theme
+from gazette.ledger import Ledger, LedgerDamageError
 from gazette.parallel import Workers, available_workers, parallel_map
 from gazette.problems import Problem, SiteError, errors, in_order, warning
-from gazette.publish.state import State, disk_error, misplaced, replace_file
+from gazette.publish.given import Given, gather
+from gazette.publish.report import BuildOptions, BuildReport
+from gazette.publish.state import State, disk_error, replace_file
 from gazette.publish.unchanged import (
     LastBuild,
-    inputs_of,
     lasting,
     made_files,
     read_last_build,
     will_stand,
     write_last_build,
 )
-from gazette.reading.dates import read_date
-from gazette.reading.scan import FILE_PREFIX, Source, is_document, scan
-from gazette.site.choice import Choice
-from gazette.urls import output_path
+from gazette.reading.scan import FILE_PREFIX, is_document
 
 # A build that finds nothing to do takes a third of a second, most of it to import what is above. So
 # what only the others need is imported where they come to it.
 if TYPE_CHECKING:
+    from gazette.check.building import Gate
     from gazette.media.pictures import Pictures
     from gazette.pages.site_pages import SitePages
+    from gazette.publish.commit import Change
+    from gazette.publish.kept import Kept
     from gazette.publish.plan import Plan
-    from gazette.publish.reasons import Reason
     from gazette.publish.search.index import Index, Indexed
     from gazette.publish.stage import Staged, Staging
     from gazette.reading.read import Entry
+    from gazette.reading.scan import Source
     from gazette.site.assemble import Contents
 
+__all__ = ["Build", "BuildOptions", "BuildReport", "build", "default_workers"]
+
 _PAGES_A_CHUNK = 200
-_NOT_SHAPING = frozenset(["root", "output", "as_of", "workers", "clean", "verify"])
-"""Options that what comes out does not depend on; of the time it depends only in spans."""
 Progress = Callable[[str, int, int], None]
 """Called with the stage's name, how many are done, and how many there are."""
 
 
-class BuildOptions(msgspec.Struct, frozen=True):
-    """What the command line says of a build."""
+def build(
+    options: BuildOptions, progress: Progress = lambda *_: None, kept: "Kept | None" = None
+) -> BuildReport:
+    """Build the site; raises MachineError if the machine does not let it.
 
-    root: Path
-    output: Path | None = None
-    base_url: str | None = None
-    as_of: str | None = None
-    """The time that decides which documents exist; None: now. Without offset in the site's zone."""
-    drafts: bool = False
-    future: bool = False
-    expired: bool = False
-    workers: Workers = Workers()
-    clean: bool = False
-    strict: bool = False
-    quarantine: bool = False
-    verify: bool = False
-    no_search: bool = False
-    """The site has no search: neither the index nor its page."""
-    index: bool = True
-    """Run the search program; `verify` needs only what it would be given."""
-
-
-class BuildReport(msgspec.Struct, frozen=True):
-    """What a build did."""
-
-    output: Path
-    published: bool
-    articles: int = 0
-    pages: int = 0
-    """Files of the site."""
-    reasons: dict["Reason", int] = {}
-    """Why files were made anew; how many each."""
-    written: tuple[str, ...] = ()
-    """Those of them that came out different."""
-    removed: tuple[str, ...] = ()
-    left_out: tuple[str, ...] = ()
-    """Faulty documents that `quarantine` left out."""
-    seconds: dict[str, float] = {}
-    search: dict[str, bytes] = {}
-    """The parts of the search index, and digests of what each was made from."""
-    indexed: tuple[str, ...] = ()
-    """Those of them that were made anew."""
-    problems: tuple[Problem, ...] = ()
-
-
-def build(options: BuildOptions, progress: Progress = lambda *_: None) -> BuildReport:
-    """Build the site; raises MachineError if the machine does not let it."""
+    `kept` is for a process that builds again and again: what it need not find out anew.
+    """
     try:
-        return _Build(options, progress, int(time.time())).run()
+        return Build(options, progress, int(time.time()), kept).run()
     except OSError as fault:
         raise disk_error(fault) from fault
 
 
-class _Given(msgspec.Struct, frozen=True):
-    """What a build is made from."""
-
-    config: SiteConfig
-    theme: Theme
-    sources: list[Source]
-    digest: bytes
-    """Stands for all that the build depends on, but for the time."""
-    program: Path | None = None
-    """Which indexes for search; None if the site has no search."""
-
-
-class _Build:
+class Build:
     """One build: its problems and the time that each stage took."""
 
-    def __init__(self, options: BuildOptions, progress: Progress, now: int) -> None:
+    def __init__(
+        self, options: BuildOptions, progress: Progress, now: int, kept: "Kept | None" = None
+    ) -> None:
         self.options = options
         self.progress = progress
         self.now = now
+        self.kept = kept
         self.problems: list[Problem] = []
         self.left_out: frozenset[str] = frozenset()
         self.seconds: dict[str, float] = {}
@@ -129,65 +78,47 @@ class _Build:
         self._since = time.perf_counter()
 
     def run(self) -> BuildReport:
+        """Build, with the lock held."""
         try:
-            given = self.given()
+            given = self.gathered()
         except SiteError as fault:
             return self._refused(fault.problems)
-        state = State(self.options.root, self.output)
-        with state.locked():
+        state = self.kept.state if self.kept else State(self.options.root, self.output)
+        with contextlib.nullcontext() if self.kept else state.locked():
             report = self._as_before(given, state) or self._anew(given, state)
             return self._verified(report, state) if self.options.verify else report
 
-    def given(self) -> _Given:
-        """Configuration, theme and sources; raises SiteError."""
-        config = self._configured()
-        theme = load_theme(self.options.root, config.settings)
-        problems: list[Problem] = []
-        sources = scan(self.options.root / "content", problems)
-        self.problems += problems
-        options = msgspec.structs.asdict(self.options)
-        shaping = {name: options[name] for name in options.keys() - _NOT_SHAPING}
-        digest = inputs_of(config, theme, sources, [shaping, problems])
-        return _Given(config, theme, sources, digest)
+    def gathered(self) -> Given:
+        """What the build is made from; raises SiteError."""
+        given = gather(self.options, self.now)
+        self.output = given.output
+        self.problems += given.problems
+        return given
 
-    def _configured(self) -> SiteConfig:
-        """The configuration, with what the command line says; raises SiteError."""
-        root = self.options.root
-        config = load(root)
-        settings = config.settings
-        if self.options.base_url:
-            site = msgspec.structs.replace(settings.site, url=self.options.base_url)
-            settings = msgspec.structs.replace(settings, site=site)
-        self.output = (self.options.output or root / settings.output.dir).absolute()
-        fault = misplaced(root, self.output)
-        if fault:
-            raise SiteError([*config.problems, fault])
-        self.problems += config.problems
-        return msgspec.structs.replace(config, settings=settings)
-
-    def _as_before(self, given: _Given, state: State) -> BuildReport | None:
+    def _as_before(self, given: Given, state: State) -> BuildReport | None:
         """The last build's report, if this one would find nothing to do."""
-        last = None if self.options.clean or state.journal.exists() else read_last_build(state)
-        now = self._choice(given).now
-        if not last or not last.stands(state, given.digest, given.sources, now):
+        if self.options.clean or self.kept or state.journal.exists():
+            return None
+        last = read_last_build(state)
+        if not last or not last.stands(state, given.digest, given.sources, given.choice.now):
             return None
         self._mark("start")
+        self._index_files = frozenset(last.index)
         return BuildReport(
             output=self.output, published=True, articles=last.articles, pages=last.pages,
             seconds=self.seconds, search=last.search, problems=last.problems,
         )  # fmt: skip
 
-    def _anew(self, given: _Given, state: State) -> BuildReport:
+    def _anew(self, given: Given, state: State) -> BuildReport:
         """The report of a build that looks at everything, and makes what is not as it should be."""
         from gazette.publish.commit import clear_stage, recover
+        from gazette.publish.search.begin import searchable
         from gazette.publish.stage import renderer
 
         recover(state)
         clear_stage(state)
-        given = self._searchable(given)
-        ledger = Ledger(state.folder, engine_identity())
-        if not self.options.clean:
-            ledger = Ledger.open(state.folder, ledger.engine, self.problems)
+        given = searchable(given, self.options.no_search, self.problems)
+        ledger = self._ledger(state)
         try:
             return self._made(given, state, ledger)
         except LedgerDamageError as fault:
@@ -197,88 +128,75 @@ class _Build:
             renderer.close()
             clear_stage(state)
 
-    def _searchable(self, given: _Given) -> _Given:
-        """The same with the program that indexes, or without search."""
-        from gazette.publish.search.begin import searchable
+    def _ledger(self, state: State) -> Ledger:
+        """What is remembered of the last build."""
+        if self.options.clean:
+            return Ledger(state.folder, engine_identity())
+        if self.kept and self.kept.ledger:
+            return self.kept.ledger.following()
+        return Ledger.open(state.folder, engine_identity(), self.problems)
 
-        config, program = searchable(
-            given.config, given.theme, self.options.no_search, self.problems
-        )
-        return msgspec.structs.replace(given, config=config, program=program)
-
-    def _made(self, given: _Given, state: State, ledger: Ledger) -> BuildReport:
-        from gazette.publish.plan import make_plan, rendering_of
-        from gazette.publish.search.begin import begin_index
-        from gazette.publish.stage import Staging
+    def _made(self, given: Given, state: State, ledger: Ledger) -> BuildReport:
+        from gazette.publish.plan import make_plan
 
         self._mark("start")
-        pages = self.pages(given, ledger)
+        checking = given.config.settings.gate.mode != "off"
+        pages = self.pages(given, ledger, checking=checking)
         if self._stops():
             return self._refused_having_read(state, ledger)
+        if self.kept:
+            self.kept.made(given.config, given.theme, pages)
         plan = make_plan(pages, given.theme, ledger, state, self.options.workers)
         self.problems += plan.problems
         self._mark("plan")
         if self._stops():
             return self._refused_having_read(state, ledger)
-        index = begin_index(pages, state, ledger, self.options.workers, given.program)
-        with contextlib.closing(index):
-            if given.program and self.options.index:
-                timeout = given.config.settings.search.timeout
-                index.start(given.program, self.options.workers.count, timeout)
-            self._mark("search")
-            staged: list[Staged] = []
-            if plan.changed:
-                rendering = rendering_of(plan, pages, given.theme, ledger)
-                staging = Staging(
-                    rendering, state.stage, state.output, pages.workshop, pages.encodings
-                )
-                staged = self._stage(staging, plan, index)
-            self._mark("render")
-            if self._stops():
-                return self._refused_having_read(state, ledger)
-            indexed = index.finish()
-        self._index_files = indexed.paths
-        self.problems += indexed.problems
-        self._mark("search")
-        report = self._published(pages, plan, (staged, indexed), state, ledger)
-        if report.published and not report.left_out and will_stand(report.problems):
+        if self.kept:
+            self.kept.translations = plan.translations
+        work = self._staged(given, plan, pages, state, ledger)
+        if self._stops():
+            return self._refused_having_read(state, ledger)
+        report = self._published(pages, plan, work, state, ledger)
+        if report.published and not self.kept:
             self._keep(report, pages, given.digest, state, ledger)
         return report
 
-    def _keep(
-        self, report: BuildReport, pages: "SitePages", inputs: bytes, state: State, ledger: Ledger
-    ) -> None:
-        """Keep what the next build must know to find that there is nothing to do."""
-        last = LastBuild(
-            inputs=inputs,
-            since=pages.choice.now,
-            until=pages.until,
-            started_ns=ledger.saved_ns,
-            articles=report.articles,
-            pages=report.pages,
-            files=made_files(ledger.pages),
-            search=report.search,
-            index=sorted(self._index_files),
-            problems=lasting(report.problems),
-        )
-        write_last_build(state, last)
+    def pages(self, given: Given, ledger: Ledger, *, checking: bool = False) -> "SitePages":
+        """All pages of the site; `checking` asks the publication gate too."""
+        entries, files = self.read(given, ledger)
+        gate = self._gate(given, entries, ledger) if checking else None
+        return self.laid_out(given, (entries, files), ledger, gate)
 
-    def pages(self, given: _Given, ledger: Ledger) -> "SitePages":
-        """All pages of the site."""
+    def read(self, given: Given, ledger: Ledger) -> tuple[list["Entry"], list["Source"]]:
+        """The documents, and the other files of content/."""
+        entries, files, problems = given.read(ledger, self.options.workers)
+        self.problems += problems
+        self._mark("read")
+        return entries, files
+
+    def _gate(self, given: Given, entries: list["Entry"], ledger: Ledger) -> "Gate":
+        from gazette.check.building import Gate
+
+        gate = Gate.of(given.config, given.reading, entries, ledger, self.options.workers)
+        self._mark("check")
+        return gate
+
+    def laid_out(
+        self, given: Given, found: tuple[list["Entry"], list["Source"]], ledger: Ledger,
+        gate: "Gate | None" = None,
+    ) -> "SitePages":  # fmt: skip
+        """All pages, of documents and files that were found."""
         from gazette.site.assemble import Contents
 
-        entries, files = self._read(given, ledger)
-        self._mark("read")
         pictures = self._pictures(given, ledger)
-        contents = Contents(entries, files, self._choice(given), pictures)
-        pages = self._laid_out(given, contents, ledger)
+        pages = self._shown(given, Contents(*found, given.choice, pictures), ledger, gate)
         self._mark("assemble")
         if pictures.seconds:
             self.seconds["pictures"] = round(pictures.seconds, 4)
             self.seconds["assemble"] = round(self.seconds["assemble"] - pictures.seconds, 4)
         return pages
 
-    def _pictures(self, given: _Given, ledger: Ledger) -> "Pictures":
+    def _pictures(self, given: Given, ledger: Ledger) -> "Pictures":
         from gazette.media.cache import FOLDER, Workshop
         from gazette.media.pictures import Pictures
 
@@ -286,22 +204,9 @@ class _Build:
         workshop = Workshop(root / ".gazette" / FOLDER, given.config.settings.pictures)
         return Pictures(root / "content", workshop, ledger, workers, self.progress)
 
-    def _read(self, given: _Given, ledger: Ledger) -> tuple[list["Entry"], list[Source]]:
-        from gazette.reading.document import ReadingContext
-        from gazette.reading.read import read_documents
-        from gazette.site.bureaus import BureauNames
-
-        content = self.options.root / "content"
-        settings = given.config.settings
-        context = ReadingContext(settings.site.timezone, settings.markdown, settings.defaults)
-        names = BureauNames(given.config.bureaus).mention_names()
-        entries, files, problems = read_documents(
-            content, given.sources, context, names, ledger, self.options.workers
-        )
-        self.problems += problems
-        return entries, files
-
-    def _laid_out(self, given: _Given, contents: "Contents", ledger: Ledger) -> "SitePages":
+    def _shown(
+        self, given: Given, contents: "Contents", ledger: Ledger, gate: "Gate | None"
+    ) -> "SitePages":
         """All pages; in quarantine as often as leaving faulty documents out uncovers other faults."""
         from gazette.pages.site_pages import lay_out
 
@@ -309,28 +214,46 @@ class _Build:
         while True:
             if self.options.quarantine:
                 self.left_out |= faulty
-            hidden = self.left_out | unread
-            pages = lay_out(
-                given.config,
-                given.theme,
-                msgspec.structs.replace(contents, left_out=hidden),
-                ledger,
-            )
-            faulty = self._faulty(pages.problems)
+            shown = msgspec.structs.replace(contents, left_out=self.left_out | unread)
+            pages = lay_out(given.config, given.theme, shown, ledger)
+            found = [*pages.problems]
+            if gate is not None:
+                found += gate.build_problems(pages.site, given.choice, ledger)
+            faulty = self._faulty(found)
             if not self.options.quarantine or faulty <= self.left_out:
-                self.problems += pages.problems
+                self.problems += found
                 return pages
-            self.problems += [p for p in self._counted(pages.problems) if _document(p) in faulty]
+            self.problems += [p for p in self._counted(found) if _document(p) in faulty]
 
-    def _choice(self, given: _Given) -> Choice:
-        options, now = self.options, self.now
-        timezone = given.config.settings.site.timezone
-        reading = read_date(options.as_of, timezone) if options.as_of else None
-        if reading:
-            now = reading.moment.timestamp
-        return Choice(now, options.drafts, options.future, options.expired)
+    def _staged(
+        self, given: Given, plan: "Plan", pages: "SitePages", state: State, ledger: Ledger
+    ) -> tuple[list["Staged"], "Indexed"]:
+        """The files that changed, and the search index, made in the stage."""
+        from gazette.publish.plan import rendering_of
+        from gazette.publish.search.begin import begin_index
+        from gazette.publish.search.index import Indexed
+        from gazette.publish.stage import Staging
 
-    def _stage(self, staging: "Staging", plan: "Plan", index: "Index") -> list["Staged"]:
+        with contextlib.closing(
+            begin_index(pages, state, ledger, self.options.workers, given.program)
+        ) as index:
+            if given.program and self.options.index:
+                timeout = given.config.settings.search.timeout
+                index.start(given.program, self.options.workers.count, timeout)
+            self._mark("search")
+            staged: list[Staged] = []
+            if plan.changed:
+                rendering = rendering_of(plan, pages, given.theme, ledger)
+                folders = (state.stage, state.output)
+                staging = Staging(rendering, *folders, pages.workshop, pages.encodings)
+                staged = self._rendered(staging, plan, index)
+            self._mark("render")
+            indexed = Indexed() if self._stops() else index.finish()
+        self.problems += indexed.problems
+        self._mark("search")
+        return staged, indexed
+
+    def _rendered(self, staging: "Staging", plan: "Plan", index: "Index") -> list["Staged"]:
         from gazette.publish.stage import grouped, stage_part
 
         staged: list[Staged] = []
@@ -346,34 +269,28 @@ class _Build:
         return staged
 
     def _published(
-        self,
-        pages: "SitePages",
-        plan: "Plan",
-        work: tuple[Sequence["Staged"], "Indexed"],
-        state: State,
-        ledger: Ledger,
-    ) -> BuildReport:
+        self, pages: "SitePages", plan: "Plan", work: tuple[Sequence["Staged"], "Indexed"],
+        state: State, ledger: Ledger,
+    ) -> BuildReport:  # fmt: skip
         from gazette.pages.search import INDEX_FOLDER
-        from gazette.publish.commit import Change, commit, obstacles
+        from gazette.publish.commit import Change, obstacles
 
         staged, indexed = work
         made = state.read_made()
         known = ledger.paths if made is None else made
-        records = plan.kept | {r.path: r.record for r in staged if r.record}
-        paths = files_of(records) | indexed.paths
         written = [path for result in staged for path in result.waiting]
         renames = [*written, *indexed.renames]
         strangers, problems = obstacles(state, renames, known or made)
         self.problems += problems
         if self._stops():
             return self._refused_having_read(state, ledger)
-        ledger.pages = records
+        ledger.pages = plan.kept | {r.path: r.record for r in staged if r.record}
         ledger.parts = plan.parts
         ledger.search = indexed.records
+        self._index_files = indexed.paths
+        paths = ledger.paths
         stale = sorted(known - paths)
-        if renames or stale or made != paths or ledger.changed():
-            commit(state, Change(renames, stale, strangers, paths), ledger.encoded())
-            ledger.remove_unused_packs()
+        self._commit(Change(renames, stale, strangers, paths), made, state, ledger)
         pages.workshop.forget_unused(state.folder, pages.picture_keys)
         self._mark("publish")
         return BuildReport(
@@ -391,6 +308,40 @@ class _Build:
             problems=in_order(self.problems),
         )
 
+    def _commit(
+        self, change: "Change", made: frozenset[str] | None, state: State, ledger: Ledger
+    ) -> None:
+        from gazette.publish.commit import commit
+
+        changes = bool(change.renames or change.stale or made != change.made)
+        if self.kept:
+            if changes:
+                commit(state, change, None)
+            self.kept.follow(ledger)
+        elif changes or ledger.changed():
+            commit(state, change, ledger.encoded())
+            ledger.remove_unused_packs()
+
+    def _keep(
+        self, report: BuildReport, pages: "SitePages", inputs: bytes, state: State, ledger: Ledger
+    ) -> None:
+        """Keep what the next build must know to find that there is nothing to do."""
+        if report.left_out or not will_stand(report.problems):
+            return
+        last = LastBuild(
+            inputs=inputs,
+            since=pages.choice.now,
+            until=pages.until,
+            started_ns=ledger.saved_ns,
+            articles=report.articles,
+            pages=report.pages,
+            files=made_files(ledger.pages),
+            search=report.search,
+            index=sorted(self._index_files),
+            problems=lasting(report.problems),
+        )
+        write_last_build(state, last)
+
     def _verified(self, report: BuildReport, state: State) -> BuildReport:
         """The report, with what differs from a clean build of the same moment."""
         from gazette.publish.verify import clean_output, compare, old_parts
@@ -401,7 +352,7 @@ class _Build:
             options = msgspec.structs.replace(
                 self.options, output=clean, clean=True, verify=False, index=False
             )
-            other = _Build(options, self.progress, self.now).run()
+            other = Build(options, self.progress, self.now).run()
             made = (state.read_made() or frozenset()) - self._index_files
             found = compare(made, state.output, clean, old_parts(report.search, other.search))
         self._mark("verify")
@@ -425,7 +376,9 @@ class _Build:
     def _refused_having_read(self, state: State, ledger: Ledger) -> BuildReport:
         """Nothing is published, but what was read need not be read again."""
         ledger.keep_unasked()
-        if ledger.changed():
+        if self.kept:
+            self.kept.follow(ledger)
+        elif ledger.changed():
             replace_file(state.ledger, ledger.encoded())
         return self._refused(())
 
@@ -448,28 +401,6 @@ def _document(problem: Problem) -> str | None:
         return None
     path = problem.file.removeprefix(FILE_PREFIX)
     return path if is_document(path) else None
-
-
-def describe(options: BuildOptions, page: str) -> tuple[list[str] | None, tuple[Problem, ...]]:
-    """What the template of `page` (an address, or a file under content/) may read; None: no such page."""
-    import tempfile
-
-    from gazette.pages.explain import explain_view
-
-    build_ = _Build(options, lambda *_: None, int(time.time()))
-    try:
-        given = build_.given()
-    except SiteError as fault:
-        return None, fault.problems
-    with tempfile.TemporaryDirectory() as folder:
-        pages = build_.pages(given, Ledger(Path(folder), engine_identity()))
-    wanted = page.replace("\\", "/").removeprefix("./").lstrip("/")
-    addresses = {wanted, output_path(wanted)}
-    sources = {wanted, f"{FILE_PREFIX}{wanted}"}
-    for route in pages.routes:
-        if route.path in addresses or route.source in sources:
-            return explain_view(route), in_order(build_.problems)
-    return None, in_order(build_.problems)
 
 
 def default_workers(jobs: int | None, start_method: str | None) -> Workers:

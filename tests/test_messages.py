@@ -29,9 +29,9 @@ def calls() -> list[tuple[str, str, ast.Call]]:
 
 
 def texts() -> list[str]:
-    """Every English text in gazette/messages/."""
+    """Every English text in gazette/messages/ and in the rules of the publication gate."""
     found = set()
-    for path in (PACKAGE / "messages").glob("*.py"):
+    for path in (*(PACKAGE / "messages").glob("*.py"), *(PACKAGE / "check").glob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "_":
                 found.add(ast.literal_eval(node.args[0]))

@@ -31,7 +31,8 @@ def explain_command(printer: Printer, page: str) -> int:
 
     PAGE is an address of the site (category/x.html) or a file under content/.
     """
-    from gazette.pipeline import BuildOptions, describe
+    from gazette.inspection import describe
+    from gazette.publish.report import BuildOptions
 
     options = BuildOptions(root=printer.root, drafts=True, future=True, expired=True)
     rows, problems = describe(options, page)

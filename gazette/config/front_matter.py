@@ -105,4 +105,8 @@ class FrontMatter(Settings, frozen=True):
     attachments: tuple[str | Attachment, ...] | None = None
     review: tuple[SignOff, ...] | None = None
     adopted: tuple[Adoption, ...] | None = None
+    allow: Annotated[
+        dict[str, str] | None,
+        Meta(description="publication gate: rule or family that this article may break, and why"),
+    ] = None
     extra: dict[str, Any] = {}

@@ -10,6 +10,7 @@ from msgspec import Meta, field
 
 from gazette.config.base import Settings
 from gazette.config.front_matter import FrontMatter
+from gazette.config.gate import GateSettings
 from gazette.config.hosts import HostSettings
 from gazette.config.pictures import PictureSettings
 from gazette.config.search import SearchSettings
@@ -233,6 +234,7 @@ class Config(Settings, frozen=True):
     defaults: tuple[Default, ...] = ()
     markdown: MarkdownSettings = MarkdownSettings()
     pictures: PictureSettings = PictureSettings()
-    hosts: HostSettings = HostSettings()
     search: SearchSettings = SearchSettings()
+    gate: GateSettings = GateSettings()
+    hosts: HostSettings = HostSettings()
     output: OutputSettings = OutputSettings()

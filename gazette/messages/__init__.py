@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 from gazette.messages.build import BUILD
+from gazette.messages.check import CHECK
 from gazette.messages.config import CONFIG
 from gazette.messages.markup import MARKUP
 from gazette.messages.media import MEDIA
@@ -19,7 +20,7 @@ from gazette.messages.search import SEARCH
 from gazette.messages.site import SITE
 from gazette.problems import Problem
 
-MESSAGES: dict[str, Message] = CONFIG | READING | MARKUP | MEDIA | SITE | BUILD | SEARCH
+MESSAGES: dict[str, Message] = CONFIG | READING | MARKUP | MEDIA | SITE | CHECK | BUILD | SEARCH
 
 _WORDS = frozenset(["reason", "expected"])
 """Arguments whose values are texts of ours or of a library, translated where the catalogue has them."""
@@ -30,7 +31,7 @@ _LOCALE = Path(__file__).parent.parent / "locale"
 
 def explain(problem: Problem, language: str) -> tuple[str, str]:
     """The problem's message and its hint (how to mend it; may be empty) in `language` (`zh` or `en`)."""
-    message = MESSAGES[problem.code]
+    message = MESSAGES.get(problem.code) or _own(problem)
     arguments = {
         name: translate(value, language) if name in _WORDS else value
         for name, value in problem.arguments.items()
@@ -42,6 +43,11 @@ def explain(problem: Problem, language: str) -> tuple[str, str]:
         space = "" if language.lower().startswith("zh") else " "
         hint = f"{translate(_NEAR, language).format(near=near)}{space}{hint}".rstrip()
     return text, hint
+
+
+def _own(problem: Problem) -> Message:
+    """The message that a finding of the publication gate brings along: its rule stands on a lower floor."""
+    return Message(problem.arguments["text"], problem.arguments["hint"])
 
 
 def line_of(problem: Problem, language: str) -> str:

@@ -23,7 +23,7 @@ from gazette.pages.theme_options import picture_faults
 from gazette.pages.views import Common
 from gazette.problems import Problem, warning
 from gazette.reading.model import Document
-from gazette.reading.scan import Source, normal
+from gazette.reading.scan import FILE_PREFIX, Source, normal
 from gazette.site.assemble import Assembly, Contents
 from gazette.site.choice import Choice
 from gazette.site.links import STATIC, BodyLinks, resolve_bodies
@@ -54,6 +54,12 @@ class SitePages(msgspec.Struct, frozen=True):
     until: int | None
     """When (seconds since 1970) the same sources give another site; None: never."""
     problems: tuple[Problem, ...]
+
+    @property
+    def attached(self) -> list[str]:
+        """Paths under content/ of the files that are published, photographs too."""
+        pictures = {picture.source.removeprefix(FILE_PREFIX) for picture in self.pictures}
+        return sorted({source.path for _, source in self.files} | pictures)
 
 
 def lay_out(config: SiteConfig, theme: Theme, contents: Contents, ledger: Ledger) -> SitePages:

@@ -13,7 +13,8 @@ from gazette.pages.site_pages import SitePages
 from gazette.pages.theme import Theme
 from gazette.parallel import Workers, parallel_map
 from gazette.problems import Problem, SiteError, error
-from gazette.publish.reasons import COMPRESSION, SHARED, Reason, reasons_of, template_part
+from gazette.publish.reason import Reason
+from gazette.publish.reasons import COMPRESSION, SHARED, reasons_of, template_part
 from gazette.publish.stage import Copy, Output
 from gazette.publish.state import State
 from gazette.publish.twins import has_twins

@@ -7,28 +7,12 @@ it is named as the reason; else the page's own content is.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Literal
-
-import msgspec
 
 from gazette.ledger import Ledger
 from gazette.pages.context import Route
 from gazette.pages.hosts.facts import TEXT_ENDINGS
+from gazette.publish.reason import Reason
 from gazette.publish.stage import Output
-
-
-class Reason(msgspec.Struct, frozen=True):
-    """Why some files are made anew.
-
-    `anew`: nothing is known of any page; `new`: the page was not there before; `altered`: its file is
-    missing or was changed by others; `compression`: `hosts.compress` changed; `shared`: something that stands on every page changed; `template`:
-    the template `detail` or one that it uses changed; `content`: what the page shows changed; `file`: a
-    copied file changed.
-    """
-
-    kind: Literal["anew", "new", "altered", "compression", "shared", "template", "content", "file"]
-    detail: str = ""
-
 
 SHARED = "shared"
 COMPRESSION = "compression"

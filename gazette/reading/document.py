@@ -182,6 +182,7 @@ def _document(path: str, kind: Kind, fields: Fields, converted: Converted) -> Do
         attachments=_attachments(raw),
         review=raw.review or (),
         adopted=raw.adopted or (),
+        allow=raw.allow or {},
         extra=raw.extra,
         words=converted.words,
         references=converted.body.references,

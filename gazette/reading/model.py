@@ -108,6 +108,8 @@ class Document(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     attachments: tuple[Attachment, ...]
     review: tuple[SignOff, ...]
     adopted: tuple[Adoption, ...]
+    allow: dict[str, str]
+    """Rules of the publication gate that it may break, and why."""
     extra: dict[str, Any]
     words: int
     references: tuple[Reference, ...]

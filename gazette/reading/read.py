@@ -130,7 +130,7 @@ def _remembered(
     digest = ledger.file_digest(source.path, msgspec.structs.astuple(source.signature))
     if digest is None:
         return None
-    key = _key(source.path, digest, job.context_digest)
+    key = document_key(source.path, digest, job.context_digest)
     kept = ledger.result("document", key)
     mentions = ledger.result("mentions", combine([key, names_digest]))
     if kept is None or mentions is None:
@@ -154,7 +154,8 @@ def _remember(
     return done.key, _decode_result(done.result), _decode_mentions(done.mentions)
 
 
-def _key(path: str, digest: bytes, context_digest: bytes) -> bytes:
+def document_key(path: str, digest: bytes, context_digest: bytes) -> bytes:
+    """Stands for all that reading a document depends on; `digest` is its bytes'."""
     return combine([digest_bytes(path.encode("utf-8")), digest, context_digest])
 
 
@@ -185,7 +186,7 @@ def _read(job: Job, source: Source, writer: PackWriter) -> Done:
         problem = error("file-unreadable", file=FILE_PREFIX + source.path, reason=reason)
         return Done(source.path, problem=problem)
     digest = digest_bytes(data)
-    key = _key(source.path, digest, job.context_digest)
+    key = document_key(source.path, digest, job.context_digest)
     result = read_document(normal(source.path), data, job.context)
     body: BlobRef | None = None
     mentions: tuple[str, ...] = ()

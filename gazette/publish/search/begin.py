@@ -4,34 +4,31 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from gazette.config.load import SiteConfig
 from gazette.ledger import Ledger
 from gazette.pages.search import SEARCH_PAGE
 from gazette.pages.site_pages import SitePages
-from gazette.pages.theme import Theme
 from gazette.parallel import Workers
 from gazette.problems import Problem, warning
+from gazette.publish.given import Given
 from gazette.publish.search.corpus import Corpus
 from gazette.publish.search.index import Index
 from gazette.publish.search.program import find_program
 from gazette.publish.state import State
 
 
-def searchable(
-    config: SiteConfig, theme: Theme, no_search: bool, problems: list[Problem]
-) -> tuple[SiteConfig, Path | None]:
-    """The program that indexes, and the configuration: without search where there is no program.
+def searchable(given: Given, no_search: bool, problems: list[Problem]) -> Given:
+    """The same with the program that indexes; without search where there is none.
 
     A search box that finds nothing is worse than none.
     """
-    search = config.settings.search
-    if search.enabled and not no_search and SEARCH_PAGE in theme.templates:
+    search = given.config.settings.search
+    if search.enabled and not no_search and SEARCH_PAGE in given.theme.templates:
         program = find_program()
         if program:
-            return config, program
+            return replace(given, program=program)
         problems.append(warning("search-missing"))
-    settings = replace(config.settings, search=replace(search, enabled=False))
-    return replace(config, settings=settings), None
+    settings = replace(given.config.settings, search=replace(search, enabled=False))
+    return replace(given, config=replace(given.config, settings=settings))
 
 
 def begin_index(

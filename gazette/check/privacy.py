@@ -1,0 +1,216 @@
+"""Family privacy: numbers of persons that are shown in full."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from gazette.check.family import TextFamily
+from gazette.check.lists import Lists
+from gazette.check.manuscript import Manuscript
+from gazette.check.rule import Finding, Rule
+from gazette.messages.message import Message, _
+
+_SOURCE = "《中华人民共和国个人信息保护法》第二十八条；《政府网站发展指引》（国办发〔2017〕47号）"
+_HINT = _("Mask it: {suggestion}")
+
+IDENTITY = Rule(
+    id="privacy-identity-number",
+    family="privacy",
+    severity="error",
+    veto=True,
+    source=_SOURCE,
+    message=Message(_("An identity number is shown in full (here masked): {found}"), _HINT),
+    explanation=_(
+        "Identity numbers of 18 places whose date of birth and check digit are right. A number shown in full gets a"
+        " bureau reported; only the first two and last three digits may stay."
+    ),
+    bad=(
+        "经办人身份证号：110101199003078881。",
+        "| 姓名 | 身份证号 |\n| --- | --- |\n| 某甲 | 511102198512310017 |",
+        "公民身份号码 350102 19700101 9994。",
+        "身份证号：１１０１０１１９４９１００１７７７２。",
+        "![证件 110101199003078881](a.jpg)",
+    ),
+    good=(
+        "经办人身份证号：11*************881。",
+        "统一社会信用代码为110101199003078881。",
+        "合同编号为110101199013078881。",
+        "见 https://www.example.com/110101199003078881.html 。",
+        "金额合计110101199003078882元。",
+    ),
+)
+MOBILE = Rule(
+    id="privacy-mobile-number",
+    family="privacy",
+    severity="error",
+    source=_SOURCE,
+    message=Message(_("A mobile telephone number is shown in full (here masked): {found}"), _HINT),
+    explanation=_(
+        "Mobile numbers of mainland China. Hotlines and land lines are public and are not findings; a duty telephone"
+        " that the bureau itself publishes belongs in `gate.privacy.public_numbers`."
+    ),
+    bad=(
+        "联系人：某甲，电话13800138000。",
+        "联系电话：138-0013-8000。",
+        "手机 +86 138 0013 8000，请留言。",
+    ),
+    good=(
+        "联系电话：138****8000。",
+        "咨询请拨12366或0833-2130000。",
+        "受理编号13800138000。",
+        "累计办理退税13800138000元。",
+        "网址 https://example.com/13800138000 。",
+        "订单号：20241380013800012。",
+    ),
+)
+CARD = Rule(
+    id="privacy-bank-card",
+    family="privacy",
+    severity="error",
+    source=_SOURCE,
+    message=Message(_("A bank card number is shown in full (here masked): {found}"), _HINT),
+    explanation=_(
+        "Numbers of 16 to 19 digits that begin as bank cards do and pass the Luhn check. Accounts of public treasuries"
+        " and companies, named as such before the number, are not findings."
+    ),
+    bad=(
+        "补贴转入6222020000000000000账户。",
+        "卡号 6217 0000 0000 0000 129。",
+        "卡号4512900000000012。",
+    ),
+    good=(
+        "卡号6222***********0000。",
+        "卡号6222020000000000001。",
+        "对公账户：6222020000000000000。",
+        "发票号码6222020000000000000。",
+    ),
+)
+HOME = Rule(
+    id="privacy-home-address",
+    family="privacy",
+    severity="warning",
+    source=_SOURCE,
+    message=Message(
+        _("An address is given down to the door: {found}"), _("Give it down to the township only.")
+    ),
+    explanation=_("Addresses of persons may be given down to the township only."),
+    bad=("家住某小区3栋2单元501室。", "住址为阳光花园十二幢一单元8号。"),
+    good=("家住某镇某村。", "办税服务厅位于政务中心3号楼2层。"),
+)
+RULES = (IDENTITY, MOBILE, CARD, HOME)
+
+_NOT_DIGIT = r"(?<![0-9A-Za-z*.])"
+_END = r"(?![0-9A-Za-z*])"
+_IDENTITY = re.compile(
+    rf"{_NOT_DIGIT}[1-8][0-9]{{5}}([ -]?)[12][0-9]{{7}}\1[0-9]{{3}}[0-9Xx]{_END}"
+)
+_MOBILE = re.compile(
+    rf"{_NOT_DIGIT}(?:\+?86[ -]?)?(1[3-9][0-9]([ -]?)[0-9]{{4}}\2[0-9]{{4}}){_END}"
+)
+_CARD = re.compile(
+    rf"{_NOT_DIGIT}[3-69][0-9]{{3}}([ -]?)(?:[0-9]{{4}}\1){{2}}[0-9]{{4}}(?:\1[0-9]{{1,3}})?{_END}"
+)
+_HOME = re.compile(
+    r"[0-9一二三四五六七八九十]+(?:栋|幢|座|号楼)[0-9一二三四五六七八九十]+单元[0-9一二三四五六七八九十]+(?:[室号楼]|(?![0-9]))"
+)
+_PROVINCES = "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83"
+_REGIONS = frozenset(_PROVINCES.split())
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_CHECK_DIGITS = "10X98765432"
+_CARDS = re.compile(r"4|5[1-5]|35|6[0289]|9558")
+_NO_PERSON = re.compile(
+    r"(?:编号|流水号|[单文批票税]号|代码|票号码?|发票号码|识别号|许可证号?|备案号?|ISBN|QQ|对公账户|国库|财政专户|公司账户)"
+    r"[^，。；,;\n0-9]{0,8}$"
+)
+_AMOUNT = re.compile(r"(?:\.[0-9]+)?[ ]?余?(?:[万亿元户人件次条个吨笔]|公里|千米)")
+_BEFORE = 16
+_WIDE_DIGITS = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), 0xFF38, 0xFF58, 0xFF0D)}
+_DIGIT = re.compile("[0-9]")
+
+
+def find(manuscript: Manuscript, lists: Lists) -> Iterable[Finding]:
+    """The numbers of persons in a document."""
+    public = frozenset(re.sub(r"\D", "", n) for n in lists.settings.privacy.public_numbers)
+    for segment in manuscript.segments:
+        text = segment.text.translate(_WIDE_DIGITS)
+        hidden = msgspec.structs.replace(segment, text=concealed(text))
+        for rule, start, end in _numbers(text, public):
+            found = hidden.text[start:end]
+            yield manuscript.finding(rule, hidden, start, end, suggestion=found)
+        for match in _HOME.finditer(text):
+            yield manuscript.finding(HOME, segment, match.start(), match.end())
+
+
+def _numbers(text: str, public: frozenset[str] = frozenset()) -> Iterator[tuple[Rule, int, int]]:
+    """(rule, start, end) of every number of a person in `text`."""
+    taken = -1
+    for match in _IDENTITY.finditer(text):
+        if _is_identity(_plain(match[0])) and not _is_other(text, match.start(), match.end()):
+            taken = match.end()
+            yield IDENTITY, match.start(), match.end()
+    for match in _CARD.finditer(text):
+        start, end = match.span()
+        if end != taken and _is_card(_plain(match[0])) and not _is_other(text, start, end):
+            yield CARD, start, end
+    for match in _MOBILE.finditer(text):
+        start, end = match.span(1)
+        if _plain(match[1]) not in public and not _is_other(text, start, end):
+            yield MOBILE, start, end
+
+
+def _is_other(text: str, start: int, end: int) -> bool:
+    """Whether the words beside a number say that it is none of a person: a file's, an amount."""
+    before = text[max(0, start - _BEFORE) : start]
+    return _NO_PERSON.search(before) is not None or _AMOUNT.match(text, end) is not None
+
+
+def _plain(number: str) -> str:
+    return number.replace(" ", "").replace("-", "")
+
+
+def _is_identity(number: str) -> bool:
+    """GB 11643: region, date of birth, check digit."""
+    year, month, day = int(number[6:10]), int(number[10:12]), int(number[12:14])
+    if number[:2] not in _REGIONS or not (
+        1880 <= year <= 2099 and 1 <= month <= 12 and 1 <= day <= 31
+    ):
+        return False
+    total = sum(int(digit) * weight for digit, weight in zip(number, _WEIGHTS, strict=False))
+    return _CHECK_DIGITS[total % 11] == number[17].upper()
+
+
+def _is_card(number: str) -> bool:
+    """Begins as cards do, and passes Luhn's check (ISO/IEC 7812)."""
+    if not _CARDS.match(number):
+        return False
+    doubled = [int(digit) * 2 for digit in number[-2::-2]]
+    total = sum(map(int, number[-1::-2])) + sum(n - 9 if n > 9 else n for n in doubled)
+    return total % 10 == 0
+
+
+_KEPT = {IDENTITY.id: (2, 3), MOBILE.id: (3, 4), CARD.id: (4, 4)}
+"""How many digits stay at the head and at the end."""
+
+
+def concealed(text: str) -> str:
+    """`text` with all numbers of persons masked as prescribed; as long as it was."""
+    if len(_DIGIT.findall(text)) < 11:
+        return text
+    for rule, start, end in list(_numbers(text)):
+        text = text[:start] + _masked(text[start:end], *_KEPT[rule.id]) + text[end:]
+    return text
+
+
+def _masked(number: str, head: int, tail: int) -> str:
+    places = [index for index, char in enumerate(number) if char.isalnum()][head:-tail]
+    return "".join("*" if index in places else char for index, char in enumerate(number))
+
+
+FAMILY = TextFamily(
+    "privacy",
+    RULES,
+    find,
+    "[0-9]{4}[ -]?[0-9]{4}",
+    words=lambda _lists: ("单元", *"０１２３４５６７８９"),
+)

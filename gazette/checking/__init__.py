@@ -1,0 +1,1 @@
+"""`check`: the publication gate on demand, and its reports."""
