@@ -98,6 +98,10 @@ class Ledger:
             return cls(folder, engine)
         return cls(folder, engine, stored if stored and stored.engine == engine else None)
 
+    def following(self) -> "Ledger":
+        """The ledger of this process's next build, which remembers what this one's did."""
+        return Ledger(self.folder, self.engine, self._stored())
+
     # Files
 
     def file_digest(self, path: str, signature: tuple[int, int, int, int]) -> bytes | None:
@@ -185,7 +189,11 @@ class Ledger:
     def encoded(self) -> bytes:
         """The ledger as its file holds it."""
         self._merge_packs()
-        stored = _Stored(
+        data = msgspec.msgpack.encode(self._stored())
+        return FORMAT + digest_bytes(data) + data
+
+    def _stored(self) -> _Stored:
+        return _Stored(
             self.engine,
             self.started_ns,
             self.files,
@@ -194,8 +202,6 @@ class Ledger:
             self.pages,
             self.parts,
         )
-        data = msgspec.msgpack.encode(stored)
-        return FORMAT + digest_bytes(data) + data
 
     def _merge_packs(self) -> None:
         """Keep packs few: bodies of edited articles arrive in ever new small ones."""

@@ -17,6 +17,7 @@ from gazette.pages.theme import Theme, load_theme
 from gazette.parallel import Workers, available_workers, parallel_map
 from gazette.problems import Problem, SiteError, errors, in_order, warning
 from gazette.publish.commit import Change, clear_stage, commit, obstacles, recover
+from gazette.publish.kept import Kept
 from gazette.publish.plan import Plan, make_plan, rendering_of
 from gazette.publish.reasons import Reason
 from gazette.publish.stage import Staged, Staging, grouped, renderer, stage_part
@@ -72,10 +73,15 @@ class BuildReport(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
 
 
-def build(options: BuildOptions, progress: Progress = lambda *_: None) -> BuildReport:
-    """Build the site; raises MachineError if the machine does not let it."""
+def build(
+    options: BuildOptions, progress: Progress = lambda *_: None, kept: Kept | None = None
+) -> BuildReport:
+    """Build the site; raises MachineError if the machine does not let it.
+
+    `kept` is for a process that builds again and again: what it need not find out anew.
+    """
     try:
-        return _Build(options, progress, int(time.time())).run()
+        return _Build(options, progress, int(time.time()), kept).run()
     except OSError as fault:
         raise disk_error(fault) from fault
 
@@ -83,10 +89,13 @@ def build(options: BuildOptions, progress: Progress = lambda *_: None) -> BuildR
 class _Build:
     """One build: its problems and the time that each stage took."""
 
-    def __init__(self, options: BuildOptions, progress: Progress, now: int) -> None:
+    def __init__(
+        self, options: BuildOptions, progress: Progress, now: int, kept: Kept | None = None
+    ) -> None:
         self.options = options
         self.progress = progress
         self.now = now
+        self.kept = kept
         self.problems: list[Problem] = []
         self.left_out: frozenset[str] = frozenset()
         self.seconds: dict[str, float] = {}
@@ -99,8 +108,8 @@ class _Build:
             theme = load_theme(self.options.root, config.settings)
         except SiteError as fault:
             return self._refused(fault.problems)
-        state = State(self.options.root, self.output)
-        with state.locked():
+        state = self.kept.state if self.kept else State(self.options.root, self.output)
+        with contextlib.nullcontext() if self.kept else state.locked():
             try:
                 report = self._built(config, theme, state)
                 return self._verified(report, state) if self.options.verify else report
@@ -126,22 +135,32 @@ class _Build:
     def _built(self, config: SiteConfig, theme: Theme, state: State) -> BuildReport:
         recover(state)
         clear_stage(state)
-        ledger = Ledger(state.folder, engine_identity())
-        if not self.options.clean:
-            ledger = Ledger.open(state.folder, ledger.engine, self.problems)
+        ledger = self._ledger(state)
         try:
             return self._made(config, theme, state, ledger)
         except LedgerDamageError as fault:
             self.problems.append(warning("ledger-damaged", reason=fault))
             return self._made(config, theme, state, Ledger(state.folder, ledger.engine))
 
+    def _ledger(self, state: State) -> Ledger:
+        """What is remembered of the last build."""
+        if self.options.clean:
+            return Ledger(state.folder, engine_identity())
+        if self.kept and self.kept.ledger:
+            return self.kept.ledger.following()
+        return Ledger.open(state.folder, engine_identity(), self.problems)
+
     def _made(self, config: SiteConfig, theme: Theme, state: State, ledger: Ledger) -> BuildReport:
         self._mark("start")
         pages = self.pages(config, theme, ledger)
+        if self.kept:
+            self.kept.made(config, theme, pages)
         if self._stops():
             return self._refused_having_read(state, ledger)
         plan = make_plan(pages, theme, ledger, state, self.options.workers)
         self.problems += plan.problems
+        if self.kept:
+            self.kept.translations = plan.translations
         self._mark("plan")
         if self._stops():
             return self._refused_having_read(state, ledger)
@@ -223,8 +242,13 @@ class _Build:
         ledger.pages = plan.kept | {r.path: r.record for r in staged if r.record}
         ledger.parts = plan.parts
         stale = sorted(known - paths)
-        if renames or stale or made != paths or ledger.changed():
-            commit(state, Change(renames, stale, strangers, paths), ledger.encoded())
+        change = Change(renames, stale, strangers, paths)
+        if self.kept:
+            if renames or stale or made != paths:
+                commit(state, change, None)
+            self.kept.follow(ledger)
+        elif renames or stale or made != paths or ledger.changed():
+            commit(state, change, ledger.encoded())
             ledger.remove_unused_packs()
         self._mark("publish")
         return BuildReport(
@@ -269,7 +293,9 @@ class _Build:
     def _refused_having_read(self, state: State, ledger: Ledger) -> BuildReport:
         """Nothing is published, but what was read need not be read again."""
         ledger.keep_unasked()
-        if ledger.changed():
+        if self.kept:
+            self.kept.follow(ledger)
+        elif ledger.changed():
             replace_file(state.ledger, ledger.encoded())
         return self._refused(())
 

@@ -8,7 +8,7 @@ import gazette
 PACKAGE = Path(gazette.__file__).parent
 FLOORS = [
     "problems", "messages", "digests", "urls", "parallel", "ledger", "config", "reading", "media",
-    "site", "check", "pages", "publish", "pipeline", "preview", "deploy", "scaffold", "cli",
+    "site", "check", "pages", "publish", "pipeline", "scaffold", "preview", "deploy", "cli",
 ]  # fmt: skip
 
 

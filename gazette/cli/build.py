@@ -50,7 +50,7 @@ def build_command(printer: Printer, /, as_json: bool, verbose: bool, **options: 
     printer.verbose = verbose
     started = time.perf_counter()
     _check(printer, options)
-    options["workers"] = _workers(printer, options.pop("jobs"))
+    options["workers"] = workers_of(printer, options.pop("jobs"))
     try:
         with _no_collection(), Progress(printer, quiet=as_json) as progress:
             report = build(BuildOptions(root=printer.root, **options), progress.update)
@@ -83,13 +83,16 @@ def _check(printer: Printer, options: dict[str, Any]) -> None:
         raise click.UsageError(printer.text(texts.BAD_URL, value=url))
 
 
-def _workers(printer: Printer, jobs: int | None) -> "Workers":
+def workers_of(printer: Printer, jobs: int | None, *, threaded: bool = False) -> "Workers":
+    """The worker processes asked for; a process with threads must not fork them."""
     from gazette.parallel import START_METHODS
     from gazette.pipeline import default_workers
 
     method = os.environ.get("GAZETTE_START_METHOD") or None
     if method is not None and method not in START_METHODS:
         raise click.UsageError(printer.text(texts.BAD_START_METHOD, value=method))
+    if threaded and (method is None or method == "fork"):
+        method = "spawn" if sys.platform == "win32" else "forkserver"
     return default_workers(jobs, method)
 
 

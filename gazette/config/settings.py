@@ -10,6 +10,7 @@ from msgspec import Meta, field
 
 from gazette.config.base import Settings
 from gazette.config.front_matter import FrontMatter
+from gazette.config.preview import PreviewSettings
 
 
 class Contact(Settings, frozen=True):
@@ -230,3 +231,4 @@ class Config(Settings, frozen=True):
     defaults: tuple[Default, ...] = ()
     markdown: MarkdownSettings = MarkdownSettings()
     output: OutputSettings = OutputSettings()
+    preview: PreviewSettings = PreviewSettings()

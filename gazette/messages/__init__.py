@@ -13,11 +13,12 @@ from gazette.messages.config import CONFIG
 from gazette.messages.markup import MARKUP
 from gazette.messages.message import Message, _
 from gazette.messages.po import read_catalogue
+from gazette.messages.preview import PREVIEW
 from gazette.messages.reading import READING
 from gazette.messages.site import SITE
 from gazette.problems import Problem
 
-MESSAGES: dict[str, Message] = CONFIG | READING | MARKUP | SITE | BUILD
+MESSAGES: dict[str, Message] = CONFIG | READING | MARKUP | SITE | BUILD | PREVIEW
 
 _WORDS = frozenset(["reason", "expected"])
 """Arguments whose values are texts of ours or of a library, translated where the catalogue has them."""

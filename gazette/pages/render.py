@@ -13,7 +13,7 @@ from markupsafe import Markup
 from gazette.ledger import BlobRef, PackReader
 from gazette.pages.context import Route
 from gazette.pages.structured import json_ld
-from gazette.pages.templates import make_environment, syntax_problem
+from gazette.pages.templates import WarmEnvironment, syntax_problem
 from gazette.pages.theme import Theme, shown_path
 from gazette.pages.views import FeedView
 from gazette.problems import Problem, error
@@ -46,12 +46,16 @@ class Rendering(msgspec.Struct, frozen=True):
     """Of each document, by its path."""
 
 
+_environment = WarmEnvironment()
+"""Of this process: a preview compiles its templates once."""
+
+
 class Renderer:
     """Renders routes; one in each process."""
 
     def __init__(self, rendering: Rendering) -> None:
         self._rendering = rendering
-        self._environment = make_environment(rendering.theme, rendering.translations)
+        self._environment = _environment.of(rendering.theme, rendering.translations)
         self._reader = PackReader(rendering.packs)
 
     def close(self) -> None:
@@ -89,8 +93,12 @@ class Renderer:
         content, toc = self._content(*route.bodies[0], route.view.page.root)
         return {"content": content, "toc": toc}
 
+    def body(self, key: bytes) -> Body:
+        """The body of a document."""
+        return _decode(self._reader.read(self._rendering.blobs[key]))
+
     def _content(self, path: str, key: bytes, root: str) -> tuple[Markup, Any]:
-        body = _decode(self._reader.read(self._rendering.blobs[key]))
+        body = self.body(key)
         resolved = self._rendering.links.get(path, ())
         pieces = [body.html[0]]
         for (attribute, href), piece in zip(resolved, body.html[1:], strict=True):

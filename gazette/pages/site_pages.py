@@ -18,7 +18,7 @@ from gazette.reading.model import Document
 from gazette.reading.read import Entry
 from gazette.reading.scan import Source
 from gazette.site.assemble import STATIC, Assembly, Choice, Contents
-from gazette.site.links import BodyLinks, resolve_bodies
+from gazette.site.links import BodyLinks, Resolver, resolve_bodies
 from gazette.site.model import Link, Site
 from gazette.site.permalinks import pattern_faults
 from gazette.urls import href_of
@@ -34,6 +34,8 @@ class SitePages(msgspec.Struct, frozen=True):
     files: list[tuple[str, Source]]
     """(output path, source) of the files under content/ that are published."""
     problems: tuple[Problem, ...]
+    resolver: Resolver
+    """Knows where every link of the site leads."""
 
 
 def lay_out(  # noqa: PLR0913  (what the pipeline holds, each used once)
@@ -60,7 +62,8 @@ def lay_out(  # noqa: PLR0913  (what the pipeline holds, each used once)
     routes = make_routes(context)
     static = {path: out for path, out in assembly.file_outputs.items() if path.startswith(STATIC)}
     everything = frozenset([*(route.path for route in routes), *static.values()])
-    links = resolve_bodies(_placed(site), assembly.resolver.with_outputs(everything))
+    resolver = assembly.resolver.with_outputs(everything)
+    links = resolve_bodies(_placed(site), resolver)
     used = {path: assembly.file_outputs[path] for path in sorted(links.files | assembly.used)}
     published = static | used
     problems = [*theme.problems, *assembly.problems, *context.problems, *links.problems]
@@ -73,7 +76,7 @@ def lay_out(  # noqa: PLR0913  (what the pipeline holds, each used once)
     if not entries and not left_out:
         problems.append(warning("empty-site"))
     sources = [(output, assembly.files[path]) for path, output in published.items()]
-    return SitePages(site, routes, links, assets, sources, tuple(problems))
+    return SitePages(site, routes, links, assets, sources, tuple(problems), resolver)
 
 
 def _placed(site: Site) -> Iterator[tuple[Document, str]]:

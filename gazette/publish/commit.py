@@ -125,10 +125,14 @@ def _folders_above(path: str) -> list[str]:
 # Committing
 
 
-def commit(state: State, change: Change, ledger: bytes) -> None:
-    """Publish what is staged, remove what is stale, and keep the new ledger."""
+def commit(state: State, change: Change, ledger: bytes | None) -> None:
+    """Publish what is staged, remove what is stale, and keep the new ledger.
+
+    Without a ledger the one on disk stays: pages that it knows otherwise are made anew by whoever reads it.
+    """
     in_the_way = {*_conflicts(change.renames, change.stale), *change.strangers}
-    (state.folder / "ledger.next").write_bytes(ledger)
+    if ledger is not None:
+        (state.folder / "ledger.next").write_bytes(ledger)
     journal = Journal(
         stage=str(state.stage),
         in_the_way=sorted(in_the_way),

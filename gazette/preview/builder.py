@@ -1,0 +1,149 @@
+"""Builds in a thread of their own, one after another, as long as the preview runs."""
+
+import contextlib
+import gc
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, wait
+from typing import Any
+
+import msgspec
+
+from gazette.pages.site_pages import SitePages
+from gazette.pipeline import BuildOptions, BuildReport, build
+from gazette.problems import MachineError, Problem, error
+from gazette.publish.kept import Kept
+
+_IDLE_S = 1.5
+_LOOK_S = 0.5
+_SAVE_EVERY = 25
+"""Builds after which the ledger is saved though there was never time."""
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """How one build ended."""
+
+    number: int
+    """Of the last change that it knew of."""
+    changed: tuple[str, ...]
+    """Paths that had changed before it; empty for the first build."""
+    report: BuildReport | None
+    pages: SitePages | None
+    """As of the last build that came so far."""
+    problems: tuple[Problem, ...]
+    seconds: float
+
+    @property
+    def published(self) -> bool:
+        """Whether the folder now holds what the sources say."""
+        return self.report is not None and self.report.published
+
+
+class _StoppedError(Exception):
+    """The preview ends while a build runs; the folder stays as it was."""
+
+
+class Builder(threading.Thread):
+    """Builds whenever something changed; never dies of a build."""
+
+    def __init__(
+        self, options: BuildOptions, kept: Kept, began: Callable[[], None],
+        ended: Callable[[Outcome], None],
+    ) -> None:  # fmt: skip
+        """`began` and `ended` are called from this thread."""
+        super().__init__(name="gazette-build", daemon=True)
+        self.kept = kept
+        self._options = options
+        self._began = began
+        self._ended = ended
+        self._wake = threading.Condition()
+        self._changed: dict[str, None] = {}
+        self._number = 0
+        self._wanted = True
+        self._stopping = False
+        self._unsaved = 0
+        self._look: Future[Any] | None = None
+
+    def changed(self, paths: list[str], number: int, look: "Future[Any]") -> None:
+        """Build, or build once more if a build is running; `number` counts the changes.
+
+        A build that has not begun lets the first look at the change go first.
+        """
+        with self._wake:
+            self._look = look
+            self._changed.update(dict.fromkeys(paths))
+            self._number = number
+            self._wanted = True
+            self._wake.notify()
+
+    def stop(self) -> None:
+        """End as soon as may be, and wait for it."""
+        with self._wake:
+            self._stopping = True
+            self._wake.notify()
+        if self.is_alive():
+            self.join(timeout=30)
+
+    def run(self) -> None:
+        """Build until stopped."""
+        gc.disable()  # looking for cycles while an editor waits takes as long as the build
+        while self._next():
+            with self._wake:
+                changed, number = tuple(self._changed), self._number
+                self._changed.clear()
+                self._wanted = False
+            if self._look is not None:
+                wait([self._look], timeout=_LOOK_S)
+            self._began()
+            with contextlib.suppress(_StoppedError):
+                self._ended(self._build(changed, number))
+            self._unsaved += 1
+            if self._unsaved >= _SAVE_EVERY:
+                self._tidy()
+        self._tidy()
+
+    def _next(self) -> bool:
+        """Wait for something to do; in quiet moments put things in order. False: stop."""
+        with self._wake:
+            if not self._wanted and not self._stopping:
+                self._wake.wait(_IDLE_S)
+        if not self._wanted and not self._stopping:
+            self._tidy()
+        with self._wake:
+            while not self._wanted and not self._stopping:
+                self._wake.wait()
+        return not self._stopping
+
+    def _tidy(self) -> None:
+        """What can wait: the ledger on disk, and memory."""
+        if not self._unsaved:
+            return
+        self._unsaved = 0
+        # The disk may be full, and what was thrown away by hand; the next build says so.
+        with contextlib.suppress(OSError, Exception):
+            self.kept.save()
+        gc.collect()
+        gc.freeze()  # what lives on need not be looked at again
+
+    def _build(self, changed: tuple[str, ...], number: int) -> Outcome:
+        started = time.perf_counter()
+        report: BuildReport | None = None
+        problems: tuple[Problem, ...] = ()
+        try:
+            report = build(self._options, self._progress, self.kept)
+            problems = report.problems
+        except MachineError as fault:
+            problems = (fault.problem,)
+            self.kept.ledger = None  # what is on the disk counts
+        except _StoppedError:
+            raise
+        except Exception as fault:  # noqa: BLE001  (an editor's preview must not die of our own mistake)
+            problems = (error("preview-failed", reason=f"{type(fault).__name__}: {fault}"),)
+            self.kept.ledger = None
+        seconds = time.perf_counter() - started
+        return Outcome(number, changed, report, self.kept.pages, problems, seconds)
+
+    def _progress(self, *_: Any) -> None:
+        if self._stopping:
+            raise _StoppedError

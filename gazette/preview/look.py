@@ -1,0 +1,154 @@
+"""A first look: what the open page will be, shown before the whole site is built.
+
+Every change is built by the one pipeline, and what that makes is what counts. But an editor looks at one
+page: so when a text or a template changed and everything else about the page stayed, that page is rendered
+at once from what the last build knew, and shown until the build has published. Where anything else may
+have changed, there is no first look.
+"""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import msgspec
+
+from gazette.digests import digest_of
+from gazette.ledger import LedgerDamageError
+from gazette.pages.articles import reading_minutes
+from gazette.pages.assets import make_assets
+from gazette.pages.context import Route
+from gazette.pages.render import Renderer, RenderError, Rendering, Resolved
+from gazette.pages.site_pages import SitePages
+from gazette.pages.theme import Theme, load_theme
+from gazette.pages.views import ArticleView, PageView, SinglePageView
+from gazette.problems import SiteError, errors
+from gazette.publish.kept import Kept
+from gazette.reading.document import FILE_PREFIX, ReadingContext, read_document
+from gazette.reading.mentions import find_mentions
+from gazette.reading.model import Body, Document
+from gazette.reading.scan import normal
+from gazette.site.bureaus import BureauNames
+from gazette.site.links import resolve_bodies
+
+_MOST_PAGES = 4
+_FREE = ("words", "references", "summary", "lines")
+"""Fields of a document that its own page alone shows, or that a first look may change there."""
+
+Looks = dict[str, bytes]
+"""Output path -> what is shown there for the time being."""
+
+
+def first_look(kept: Kept, changed: Iterable[str], open_pages: Iterable[str]) -> Looks:
+    """What can be shown at once after a change of these files; empty where only a build can tell."""
+    root, paths = kept.state.root, [Path(path) for path in changed]
+    if kept.pages is None or kept.theme is None or kept.ledger is None or not paths:
+        return {}
+    try:
+        if len(paths) == 1 and paths[0].is_relative_to(root / "content"):
+            return _look_at_text(kept, paths[0])
+        if all(path in kept.theme.digests and path.suffix != ".po" for path in paths):
+            return _look_at_theme(kept, paths, list(open_pages)[:_MOST_PAGES])
+    except (OSError, RenderError, SiteError, LedgerDamageError, KeyError):
+        pass  # the build says what is wrong
+    return {}
+
+
+class _TextRenderer(Renderer):
+    """Renders with bodies that are in no pack yet."""
+
+    def __init__(self, rendering: Rendering, bodies: Mapping[bytes, Body]) -> None:
+        super().__init__(rendering)
+        self._bodies_at_hand = bodies
+
+    def body(self, key: bytes) -> Body:
+        """The body at hand, else the pack's."""
+        return self._bodies_at_hand.get(key) or super().body(key)
+
+
+def _rendering(kept: Kept, theme: Theme, links: Mapping[str, Resolved]) -> Rendering:
+    assert kept.ledger is not None
+    return Rendering(theme, kept.translations, kept.ledger.folder, kept.ledger.blobs, dict(links))
+
+
+def _look_at_text(kept: Kept, file: Path) -> Looks:
+    pages, config = kept.pages, kept.config
+    assert pages is not None and config is not None and kept.theme is not None
+    path = normal(file.relative_to(kept.state.root / "content").as_posix())
+    route = _own_page(pages, path)
+    if route is None:
+        return {}
+    settings = config.settings
+    context = ReadingContext(settings.site.timezone, settings.markdown, settings.defaults)
+    result = read_document(path, file.read_bytes(), context)
+    document, body = result.document, result.body
+    known, mentioned = _known(pages, path)
+    names = BureauNames(config.bureaus).mention_names()
+    if (
+        document is None or body is None or known is None or errors(result.problems)
+        or _framed(document) != _framed(known)
+        or not set(find_mentions(body.text, names)) <= mentioned
+    ):  # fmt: skip
+        return {}
+    links = resolve_bodies([(document, route.path)], pages.resolver)
+    if errors(links.problems):
+        return {}
+    key = digest_of((path, body))
+    view = _with_text(route.view, document)
+    route = msgspec.structs.replace(route, view=view, bodies=((path, key),))
+    renderer = _TextRenderer(_rendering(kept, kept.theme, links.resolved), {key: body})
+    return {route.path: renderer.render(route)}
+
+
+def _own_page(pages: SitePages, path: str) -> Route | None:
+    source = FILE_PREFIX + path
+    for route in pages.routes:
+        if route.source == source and isinstance(route.view, (ArticleView, SinglePageView)):
+            return route
+    return None
+
+
+def _known(pages: SitePages, path: str) -> tuple[Document | None, set[str]]:
+    """The document as the last build read it, and the bureaus that its page can name."""
+    for article in pages.site.articles:
+        if article.document.path == path:
+            return article.document, {"", *article.mentions, *article.bureau_slugs}
+    for page in pages.site.pages:
+        if page.document.path == path:
+            return page.document, set(pages.site.bureau) | {""}
+    return None, set()
+
+
+def _framed(document: Document) -> Document:
+    """The document without what a first look may change."""
+    return msgspec.structs.replace(document, **dict.fromkeys(_FREE))
+
+
+def _with_text(view: PageView, document: Document) -> PageView:
+    assert isinstance(view, (ArticleView, SinglePageView))
+    words = document.words
+    article = msgspec.structs.replace(
+        view.article, words=words, minutes=reading_minutes(words), summary=document.summary
+    )
+    page = msgspec.structs.replace(view.page, description=document.summary)
+    return msgspec.structs.replace(view, article=article, page=page)
+
+
+def _look_at_theme(kept: Kept, paths: list[Path], open_pages: list[str]) -> Looks:
+    config, old, pages = kept.config, kept.theme, kept.pages
+    assert config is not None and old is not None and pages is not None
+    theme = load_theme(kept.state.root, config.settings)
+    if (theme.config, theme.options, theme.folders) != (old.config, old.options, old.folders):
+        return {}
+    looks: Looks = {}
+    if any(path in theme.static.values() for path in paths):
+        made = make_assets(theme, config.settings.site.grey)
+        if made.keys() != pages.assets.keys():
+            return {}
+        # Under the old name for pages that are open, under the new one for what other assets say.
+        for name, asset in pages.assets.items():
+            if made[name].path != asset.path:
+                looks[asset.path] = looks[made[name].path] = made[name].data
+    if not all(path in theme.static.values() for path in paths):
+        routes = {route.path: route for route in pages.routes}
+        renderer = Renderer(_rendering(kept, theme, pages.links.resolved))
+        looks |= {path: renderer.render(routes[path]) for path in open_pages if path in routes}
+    return looks

@@ -1,0 +1,43 @@
+"""What a process that builds a site again and again keeps from one build to the next."""
+
+from gazette.config.load import SiteConfig
+from gazette.ledger import Ledger
+from gazette.pages.site_pages import SitePages
+from gazette.pages.theme import Theme
+from gazette.publish.state import State, replace_file
+
+
+class Kept:
+    """The memory of one process; whoever has it holds the lock on `state`.
+
+    The ledger stays in memory and is written by `save`, when there is time. Killed before that, the
+    process leaves an older ledger, by which the next one makes again what it does not know.
+    """
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+        self.ledger: Ledger | None = None
+        self.config: SiteConfig | None = None
+        self.theme: Theme | None = None
+        self.pages: SitePages | None = None
+        """As of the last build that came so far, published or not."""
+        self.translations: dict[str, str] = {}
+        """The theme's texts in the site's language."""
+        self._unsaved = False
+
+    def made(self, config: SiteConfig, theme: Theme, pages: SitePages) -> None:
+        """Keep what a build is going to publish."""
+        self.config, self.theme, self.pages = config, theme, pages
+
+    def follow(self, ledger: Ledger) -> None:
+        """Keep the ledger of a build that is over."""
+        self._unsaved = self._unsaved or ledger.changed()
+        self.ledger = ledger
+
+    def save(self) -> None:
+        """Write the ledger, if there is anything new in it."""
+        if self.ledger is None or not self._unsaved:
+            return
+        replace_file(self.state.ledger, self.ledger.encoded())
+        self.ledger.remove_unused_packs()
+        self._unsaved = False
