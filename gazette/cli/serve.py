@@ -100,7 +100,7 @@ class Teller:
 
     def built(self, outcome: "Outcome") -> None:
         """Say what changed, and problems that were not said before."""
-        known = set(self._told)
+        known = self._told
         self._printer.problems([p for p in outcome.problems if p not in known][:_SHOWN])
         before, self._told = errors(self._told), outcome.problems
         clock, found = time.strftime("%H:%M:%S"), errors(outcome.problems)

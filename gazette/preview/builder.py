@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from gazette.ledger import LedgerDamageError
 from gazette.pages.site_pages import SitePages
 from gazette.pipeline import BuildOptions, BuildReport, build
 from gazette.problems import MachineError, Problem, error
@@ -120,8 +121,8 @@ class Builder(threading.Thread):
         if not self._unsaved:
             return
         self._unsaved = 0
-        # The disk may be full, and what was thrown away by hand; the next build says so.
-        with contextlib.suppress(OSError, Exception):
+        # The disk may be full, or what lay on it thrown away by hand: the next build says so.
+        with contextlib.suppress(OSError, LedgerDamageError):
             self.kept.save()
         gc.collect()
         gc.freeze()  # what lives on need not be looked at again

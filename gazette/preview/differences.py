@@ -42,7 +42,8 @@ class Differences:
                 sheets[old] = new
         if renamed != now:
             return reload_message(page)
-        sheets |= {path: path for path in self._changed if href_of(path).encode() in now}
+        same = [path for path in self._changed if path not in sheets.values()]
+        sheets |= {path: path for path in same if href_of(path).encode() in now}
         if not sheets:
             return None
         if not all(path.endswith(_SHEET) for path in sheets):

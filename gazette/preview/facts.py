@@ -15,6 +15,7 @@ from gazette.problems import Problem
 from gazette.reading.document import FILE_PREFIX
 from gazette.reading.model import Document
 from gazette.reading.read import is_document
+from gazette.urls import href_of
 
 STATES = ("faulty", "draft", "scheduled", "published", "expired")
 PAGE_SIZE = 50
@@ -71,16 +72,21 @@ def told(problem: Problem, language: str) -> dict[str, Any]:
 
 
 class Facts:
-    """What is known after a build; made of `pages` only when it is asked for."""
+    """What is known after a build; made of `pages` only when it is asked for.
+
+    `good` is what was known when all was well: it tells of articles that cannot be read just now.
+    """
 
     def __init__(
         self,
         pages: SitePages | None,
         problems: Sequence[Problem],
+        good: "Facts | None" = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self.pages = pages
         self.problems = problems
+        self._good = good
         self._clock = clock
 
     @cached_property
@@ -103,7 +109,8 @@ class Facts:
         """Of the page at this output path."""
         route = self._routes.get(path)
         if route is None:
-            return PageFacts()
+            lost = self._good.page(path) if self._good else PageFacts()
+            return msgspec.structs.replace(lost, state="faulty") if lost.source else lost
         document = self._documents.get(route.source)
         if document is None:
             return PageFacts(title=route.view.page.title)
@@ -137,7 +144,9 @@ class Facts:
         ]
         known = {row.source for row in rows} | set(self._documents)
         faulty = [
-            _faulty(file, found) for file, found in counts.items() if _is_lost(file, found, known)
+            _faulty(file, found, self._good)
+            for file, found in counts.items()
+            if _is_lost(file, found, known)
         ]
         return sorted(faulty, key=lambda row: row.source) + rows
 
@@ -147,9 +156,11 @@ def _is_lost(file: str, found: Counter[str], known: set[str]) -> bool:
     return bool(found["error"]) and path != file and file not in known and is_document(path)
 
 
-def _faulty(file: str, found: Counter[str]) -> Row:
-    name = file.rpartition("/")[2]
-    return Row(name, file, "", "faulty", "", 0, "", "", 0, found["error"], found["warning"])
+def _faulty(file: str, found: Counter[str], good: Facts | None) -> Row:
+    path = good.page_of(file) if good else ""
+    title = good.page(path).title if good and path else file.rpartition("/")[2]
+    counts = found["error"], found["warning"]
+    return Row(title, file, href_of(path), "faulty", "", 0, "", "", 0, *counts)
 
 
 def _row(article: Any, found: Counter[str], now: float) -> Row:

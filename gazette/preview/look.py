@@ -6,6 +6,7 @@ at once from what the last build knew, and shown until the build has published. 
 have changed, there is no first look.
 """
 
+import contextlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -95,7 +96,8 @@ def _look_at_text(kept: Kept, file: Path) -> Looks:
     view = _with_text(route.view, document)
     route = msgspec.structs.replace(route, view=view, bodies=((path, key),))
     renderer = _TextRenderer(_rendering(kept, kept.theme, links.resolved), {key: body})
-    return {route.path: renderer.render(route)}
+    with contextlib.closing(renderer):
+        return {route.path: renderer.render(route)}
 
 
 def _own_page(pages: SitePages, path: str) -> Route | None:
@@ -149,6 +151,6 @@ def _look_at_theme(kept: Kept, paths: list[Path], open_pages: list[str]) -> Look
                 looks[asset.path] = looks[made[name].path] = made[name].data
     if not all(path in theme.static.values() for path in paths):
         routes = {route.path: route for route in pages.routes}
-        renderer = Renderer(_rendering(kept, theme, pages.links.resolved))
-        looks |= {path: renderer.render(routes[path]) for path in open_pages if path in routes}
+        with contextlib.closing(Renderer(_rendering(kept, theme, pages.links.resolved))) as made_by:
+            looks |= {path: made_by.render(routes[path]) for path in open_pages if path in routes}
     return looks

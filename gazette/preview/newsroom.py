@@ -54,6 +54,7 @@ class Newsroom:
         self._served: dict[str, bytes] = {}
         """What pages were made of that were served last: tells whether they must be loaded again."""
         self._published: SitePages | None = None
+        self._good: Facts | None = None
         self._look_numbers: dict[str, int] = {}
         self._number = 0
         self._told_outcome = told_outcome
@@ -116,7 +117,8 @@ class Newsroom:
     def _on_ended(self, outcome: Outcome) -> None:
         self.building = False
         self.outcome = outcome
-        self.facts = Facts(outcome.pages, outcome.problems)
+        good = None if outcome.published else self._good
+        self.facts = Facts(outcome.pages, outcome.problems, good)
         if outcome.published:
             assert outcome.report is not None
             stale = [path for path, n in self._look_numbers.items() if n <= outcome.number]
@@ -124,7 +126,7 @@ class Newsroom:
                 del self.looks[path], self._look_numbers[path]
             changed = (*outcome.report.written, *outcome.report.removed, *stale)
             self._show(Differences(self._published, outcome.pages, changed))
-            self._published = outcome.pages
+            self._published, self._good = outcome.pages, self.facts
             self._say_saved(list(outcome.changed))
         for viewer in list(self.viewers):
             viewer.send(self.status(viewer.page, local=viewer.is_local))

@@ -12,7 +12,6 @@ import msgspec
 from livereload.server import Server
 from tornado import web
 from tornado.httpserver import HTTPServer
-from tornado.netutil import bind_sockets
 
 from gazette.parallel import Workers
 from gazette.pipeline import BuildOptions
@@ -124,13 +123,13 @@ class PreviewServer(Server):  # type: ignore[misc]
 
     async def _served(self, state: State) -> None:
         self._loop, self._stopped = asyncio.get_running_loop(), asyncio.Event()
-        sockets = self._bound()
+        listening = self._bound()
         kept = Kept(state)
         newsroom = Newsroom(kept, self.options.language, self.listener.built)
         newsroom.builder = Builder(self._build_options(state), kept, newsroom.began, newsroom.ended)
         server = HTTPServer(self.application(newsroom), max_body_size=_MAX_BODY)
-        server.add_sockets(sockets)
-        port = sockets[0].getsockname()[1]
+        server.add_sockets([listening])
+        port = listening.getsockname()[1]
         self._watch(newsroom)
         address = f"http://{_shown_host(self.options.host)}:{port}/"
         (state.folder / _ADDRESS).write_text(address, "utf-8")
@@ -165,11 +164,14 @@ class PreviewServer(Server):  # type: ignore[misc]
 
     # Where it listens
 
-    def _bound(self) -> list[socket.socket]:
+    def _bound(self) -> socket.socket:
         host, port = self.options.host, self.options.port
         for number in range(port, port + _PORTS) if port else (0,):
             try:
-                return bind_sockets(number, address=host)
+                family = socket.AF_INET6 if ":" in host else socket.AF_INET
+                listening = socket.create_server((host, number), family=family)
+                listening.setblocking(False)
+                return listening
             except OSError as fault:
                 last = fault
                 if fault.errno not in {errno.EADDRINUSE, errno.EACCES}:

@@ -15,7 +15,12 @@ window.Gazette = (() => {
       else if (value === true) element.setAttribute(name, "");
       else if (value !== false && value != null) element.setAttribute(name, value);
     }
-    element.append(...children.filter((child) => child != null && child !== false));
+    return fill(element, ...children);
+  };
+
+  /* Give an element these children and no others; what is not there is left out. */
+  const fill = (element, ...children) => {
+    element.replaceChildren(...children.filter((child) => child != null && child !== false));
     return element;
   };
 
@@ -80,5 +85,5 @@ window.Gazette = (() => {
     open();
   };
 
-  return { data, say, make, count, copy, problem, connect };
+  return { data, say, make, fill, count, copy, problem, connect };
 })();

@@ -1,7 +1,7 @@
 /* The editor's desk: all articles, filters, and the form for a new one. */
 "use strict";
 (() => {
-  const { data, say, make, count, problem, connect } = window.Gazette;
+  const { data, say, make, fill, count, problem, connect } = window.Gazette;
   const COLUMNS = ["state", "title", "category", "bureau", "date", "words", "problems"];
   const HEADINGS = { words: "length", problems: "notes" };
   const STATES = ["faulty", "draft", "scheduled", "published", "expired"];
@@ -132,7 +132,11 @@
     make("em", { class: "wrong", "data-of": name }));
   const openForm = async () => {
     const offered = await (await fetch("/__gazette/new")).json();
-    const names = (pairs) => pairs.map(([slug, title]) => make("option", { value: slug }, title));
+    // The name is what editors know; where two have the same one, the slug tells them apart.
+    const names = (pairs) => pairs.map(([slug, title]) => {
+      const once = pairs.filter((pair) => pair[1] === title).length === 1;
+      return make("option", once ? { value: title } : { value: slug }, once ? slug : title);
+    });
     const inputs = {
       title: make("input", { name: "title", required: true, autocomplete: "off" }),
       category: make("input", { name: "category", list: "g-categories", autocomplete: "off" }),
@@ -161,7 +165,7 @@
           }
           if (made.source) {
             awaited = made.source;
-            notice.replaceChildren(
+            fill(notice,
               say("created", { path: made.source }), " ",
               made.editor ? make("a", { href: made.editor }, say("edit")) : null);
             notice.hidden = false;

@@ -2,7 +2,7 @@
 "use strict";
 (() => {
   const start = () => {
-    const { data, say, make, count, copy, problem, connect } = window.Gazette;
+    const { data, say, make, fill, count, copy, problem, connect } = window.Gazette;
     const host = make("gazette-preview");
     const shade = host.attachShadow({ mode: "open" });
     const bar = make("div", { class: "bar", role: "region", "aria-label": "Gazette" });
@@ -68,7 +68,7 @@
       const notes = page.problems || [];
       const following = keep.get("follow") === "1";
       bar.className = `bar ${keep.get("hidden") === "1" ? "small" : ""}`;
-      bar.replaceChildren(
+      fill(bar,
         make("button", {
           class: `light ${light}`, type: "button", title: `${meaning} — ${say(bar.classList.contains("small") ? "show" : "hide")}`,
           "aria-label": meaning,
@@ -118,7 +118,7 @@
       if (panel.hidden) { folded = false; return; }
       const more = status.errors - faults.length;
       panel.className = `panel ${folded ? "folded" : ""}`;
-      panel.replaceChildren(
+      fill(panel,
         make("header", {},
           make("h2", {}, say("panel_title", { count: status.errors })),
           make("button", {
