@@ -18,6 +18,10 @@ from gazette.publish.kept import Kept
 
 _IDLE_S = 1.5
 _LOOK_S = 0.5
+_LONG = 400
+"""Pages that a build may still have to make when something changes again; with more it is given up."""
+_PATIENCE = 3
+"""Builds given up one after another; the next is brought to its end."""
 _SAVE_EVERY = 25
 """Builds after which the ledger is saved though there was never time."""
 
@@ -42,7 +46,7 @@ class Outcome(msgspec.Struct, frozen=True):
 
 
 class _StoppedError(Exception):
-    """The preview ends while a build runs; the folder stays as it was."""
+    """The preview ends, or something changed again, while a build runs; the folder stays as it was."""
 
 
 class Builder(threading.Thread):
@@ -64,6 +68,7 @@ class Builder(threading.Thread):
         self._wanted = True
         self._stopping = False
         self._unsaved = 0
+        self._given_up = 0
         self._look: Future[Any] | None = None
 
     def changed(self, paths: list[str], number: int, look: "Future[Any]") -> None:
@@ -97,8 +102,15 @@ class Builder(threading.Thread):
             if self._look is not None:
                 wait([self._look], timeout=_LOOK_S)
             self._began()
-            with contextlib.suppress(_StoppedError):
-                self._ended(self._build(changed, number))
+            try:
+                outcome = self._build(changed, number)
+            except _StoppedError:
+                self._given_up += 1
+                with self._wake:  # what it knew of belongs to the next one
+                    self._changed = dict.fromkeys(changed) | self._changed
+                continue
+            self._given_up = 0
+            self._ended(outcome)
             self._unsaved += 1
             if self._unsaved >= _SAVE_EVERY:
                 self._tidy()
@@ -145,6 +157,7 @@ class Builder(threading.Thread):
         seconds = time.perf_counter() - started
         return Outcome(number, changed, report, self.kept.pages, problems, seconds)
 
-    def _progress(self, *_: Any) -> None:
-        if self._stopping:
+    def _progress(self, _stage: str, done: int, total: int) -> None:
+        overtaken = self._wanted and total - done > _LONG and self._given_up < _PATIENCE
+        if self._stopping or overtaken:
             raise _StoppedError

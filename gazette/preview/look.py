@@ -46,7 +46,7 @@ def first_look(kept: Kept, changed: Iterable[str], open_pages: Iterable[str]) ->
     try:
         if len(paths) == 1 and paths[0].is_relative_to(root / "content"):
             return _look_at_text(kept, paths[0])
-        if all(path in kept.theme.digests and path.suffix != ".po" for path in paths):
+        if any(path.is_relative_to(folder) for path in paths for folder in kept.theme.folders):
             return _look_at_theme(kept, paths, list(open_pages)[:_MOST_PAGES])
     except (OSError, RenderError, SiteError, LedgerDamageError, KeyError):
         pass  # the build says what is wrong
@@ -138,10 +138,15 @@ def _look_at_theme(kept: Kept, paths: list[Path], open_pages: list[str]) -> Look
     config, old, pages = kept.config, kept.theme, kept.pages
     assert config is not None and old is not None and pages is not None
     theme = load_theme(kept.state.root, config.settings)
+    paths = [path.resolve() for path in paths if not path.is_dir()]
+    known = old.digests.keys() | theme.digests.keys()
+    if not all(path in known and path.suffix != ".po" for path in paths):
+        return {}
     if (theme.config, theme.options, theme.folders) != (old.config, old.options, old.folders):
         return {}
     looks: Looks = {}
-    if any(path in theme.static.values() for path in paths):
+    static = {*theme.static.values(), *old.static.values()}
+    if not static.isdisjoint(paths):
         made = make_assets(theme, config.settings.site.grey)
         if made.keys() != pages.assets.keys():
             return {}
@@ -149,7 +154,7 @@ def _look_at_theme(kept: Kept, paths: list[Path], open_pages: list[str]) -> Look
         for name, asset in pages.assets.items():
             if made[name].path != asset.path:
                 looks[asset.path] = looks[made[name].path] = made[name].data
-    if not all(path in theme.static.values() for path in paths):
+    if not static.issuperset(paths):
         routes = {route.path: route for route in pages.routes}
         with contextlib.closing(Renderer(_rendering(kept, theme, pages.links.resolved))) as made_by:
             looks |= {path: made_by.render(routes[path]) for path in open_pages if path in routes}
