@@ -38,6 +38,9 @@ class Viewer(Protocol):
     def send(self, message: dict[str, Any]) -> None:
         """Send a message; never raises."""
 
+    def close(self) -> None:
+        """Close the socket."""
+
 
 class Newsroom:
     """Knows what stands where, and tells the browsers when that changes."""
@@ -81,7 +84,9 @@ class Newsroom:
         self._loop.call_soon_threadsafe(function)
 
     def close(self) -> None:
-        """No more looks."""
+        """No more looks, and no more viewers."""
+        for viewer in list(self.viewers):
+            viewer.close()
         self._looker.shutdown(wait=False, cancel_futures=True)
 
     # Changes and builds

@@ -144,6 +144,7 @@ class PreviewServer(Server):  # type: ignore[misc]
             self.watcher.stop()
             newsroom.close()
             newsroom.builder.stop()
+            await server.close_all_connections()
 
     def _build_options(self, state: State) -> BuildOptions:
         options = self.options
