@@ -180,6 +180,10 @@ def _print_json(value: dict[str, Any]) -> None:
 def clean_command(printer: Printer, output: Path | None) -> int:
     """Remove what Gazette made, and nothing else."""
     from gazette.publish.clean import clean
+    from gazette.publish.state import PREVIEW_OUTPUT
 
-    printer.say(texts.CLEANED, count=clean(printer.root, output))
+    count = clean(printer.root, output)
+    if output is None:
+        count += clean(printer.root, printer.root.joinpath(*PREVIEW_OUTPUT))
+    printer.say(texts.CLEANED, count=count)
     return OK

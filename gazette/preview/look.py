@@ -46,8 +46,9 @@ def first_look(kept: Kept, changed: Iterable[str], open_pages: Iterable[str]) ->
     try:
         if len(paths) == 1 and paths[0].is_relative_to(root / "content"):
             return _look_at_text(kept, paths[0])
-        if any(path.is_relative_to(folder) for path in paths for folder in kept.theme.folders):
-            return _look_at_theme(kept, paths, list(open_pages)[:_MOST_PAGES])
+        folders = kept.theme.folders
+        if all(any(path.resolve().is_relative_to(folder) for folder in folders) for path in paths):
+            return _look_at_theme(kept, list(open_pages)[:_MOST_PAGES])
     except (OSError, RenderError, SiteError, LedgerDamageError, KeyError):
         pass  # the build says what is wrong
     return {}
@@ -134,19 +135,20 @@ def _with_text(view: PageView, document: Document) -> PageView:
     return msgspec.structs.replace(view, article=article, page=page)
 
 
-def _look_at_theme(kept: Kept, paths: list[Path], open_pages: list[str]) -> Looks:
+def _look_at_theme(kept: Kept, open_pages: list[str]) -> Looks:
     config, old, pages = kept.config, kept.theme, kept.pages
     assert config is not None and old is not None and pages is not None
     theme = load_theme(kept.state.root, config.settings)
-    paths = [path.resolve() for path in paths if not path.is_dir()]
-    known = old.digests.keys() | theme.digests.keys()
-    if not all(path in known and path.suffix != ".po" for path in paths):
+    # Not what was told: of a folder that has just come only the folder may have been.
+    both = old.digests.keys() | theme.digests.keys()
+    changed = {path for path in both if old.digests.get(path) != theme.digests.get(path)}
+    if not changed or any(path.suffix == ".po" for path in changed):
         return {}
     if (theme.config, theme.options, theme.folders) != (old.config, old.options, old.folders):
         return {}
     looks: Looks = {}
     static = {*theme.static.values(), *old.static.values()}
-    if not static.isdisjoint(paths):
+    if not static.isdisjoint(changed):
         made = make_assets(theme, config.settings.site.grey)
         if made.keys() != pages.assets.keys():
             return {}
@@ -154,7 +156,7 @@ def _look_at_theme(kept: Kept, paths: list[Path], open_pages: list[str]) -> Look
         for name, asset in pages.assets.items():
             if made[name].path != asset.path:
                 looks[asset.path] = looks[made[name].path] = made[name].data
-    if not static.issuperset(paths):
+    if not static.issuperset(changed):
         routes = {route.path: route for route in pages.routes}
         with contextlib.closing(Renderer(_rendering(kept, theme, pages.links.resolved))) as made_by:
             looks |= {path: made_by.render(routes[path]) for path in open_pages if path in routes}

@@ -134,10 +134,10 @@ class PreviewServer(Server):  # type: ignore[misc]
         address = f"http://{_shown_host(self.options.host)}:{port}/"
         (state.folder / _ADDRESS).write_text(address, "utf-8")
         newsroom.builder.start()
-        self.listener.started(address, self._others(port), self.options.port)
-        if self.watcher.polls:
-            self.listener.polling()
         try:
+            self.listener.started(address, self._others(port), self.options.port)
+            if self.watcher.polls:
+                self.listener.polling()
             await self._stopped.wait()
         finally:
             server.stop()
