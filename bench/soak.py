@@ -43,7 +43,11 @@ def is_like_a_clean_build(root: Path, output: Path) -> bool:
     """Whether the preview's folder holds what a clean build makes, and nothing else."""
     program = str(HERE.parent / "build.py")
     command = [sys.executable, program, "-C", str(root), "--clean", "--output", str(output)]
-    subprocess.run([*command, "--drafts", "--future", "--expired"], check=True, capture_output=True)
+    done = subprocess.run(
+        [*command, "--drafts", "--future", "--expired"], check=False, capture_output=True, text=True
+    )
+    if done.returncode:
+        sys.exit(done.stderr)
     folder = root / ".gazette" / "preview"
     one, other = (
         {p.relative_to(f).as_posix() for p in f.rglob("*") if p.is_file()} for f in (folder, output)

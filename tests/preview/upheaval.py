@@ -117,7 +117,7 @@ class Upheaval:
 
     def mend_texts(self) -> None:
         for path in self._texts():
-            if path.read_text("utf-8").count("\n---\n") < 1 or "坏" in path.read_text("utf-8"):
+            if not path.read_text("utf-8").startswith("---\ntitle: 第"):
                 path.write_text(self._text(), "utf-8")
 
     def picture(self) -> None:
@@ -150,9 +150,8 @@ class Upheaval:
     def folder_for_file(self) -> None:
         path = self._any()
         path.unlink(missing_ok=True)
-        self.write(
-            f"{path.relative_to(self.root).with_suffix('').as_posix()}/index.md", self._text()
-        )
+        folder = path.with_name(f"bundle{self._number()}").relative_to(self.root)
+        self.write(f"{folder.as_posix()}/index.md", self._text())
 
     # Theme and settings
 
