@@ -138,7 +138,9 @@ class PreviewServer(Server):  # type: ignore[misc]
             self.listener.started(address, self._others(port), self.options.port)
             if self.watcher.polls:
                 self.listener.polling()
-            await self._stopped.wait()
+            while not self._stopped.is_set():  # Windows hears Ctrl+C only between two waits
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._stopped.wait(), 1)
         finally:
             server.stop()
             self.watcher.stop()

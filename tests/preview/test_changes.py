@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
+from gazette.preview.watching import on_network
 from tests.conftest import Site
 from tests.preview.conftest import Page, Start, clean_files, replace_file
 
@@ -199,6 +200,25 @@ def test_drives_that_tell_nothing_are_looked_at(site: Site, preview: Start) -> N
     with Page(running, PATH) as page:
         site.article("a", "改了。", categories="yaowen")
         page.wait_for_text("改了。")
+
+
+def test_a_system_that_cannot_watch_is_looked_at(
+    site: Site, preview: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError("OS file watch limit reached")
+
+    monkeypatch.setattr("watchfiles.watch", refuse)
+    running = preview(site)
+    assert running.polls.wait(60)
+    with Page(running, PATH) as page:
+        for text in ("改了。", "又改了。"):
+            site.article("a", text, categories="yaowen")
+            page.wait_for_text(text)
+
+
+def test_a_usual_folder_is_on_this_machine(site: Site) -> None:
+    assert not on_network(site.root)
 
 
 def test_a_folder_that_somebody_emptied_is_made_anew(site: Site, preview: Start) -> None:
