@@ -14,7 +14,7 @@ from gazette.ledger import LedgerDamageError
 from gazette.pages.site_pages import SitePages
 from gazette.pipeline import BuildOptions, BuildReport, build
 from gazette.problems import MachineError, Problem, error
-from gazette.publish.kept import Kept
+from gazette.publish.kept import Kept, Published
 
 _IDLE_S = 1.5
 _LOOK_S = 0.5
@@ -38,6 +38,8 @@ class Outcome(msgspec.Struct, frozen=True):
     """As of the last build that came so far."""
     problems: tuple[Problem, ...]
     seconds: float
+    made: Published | None = None
+    """What was published, if anything was."""
 
     @property
     def published(self) -> bool:
@@ -155,7 +157,8 @@ class Builder(threading.Thread):
             problems = (error("preview-failed", reason=f"{type(fault).__name__}: {fault}"),)
             self.kept.ledger = None
         seconds = time.perf_counter() - started
-        return Outcome(number, changed, report, self.kept.pages, problems, seconds)
+        made = self.kept.published() if report and report.published else None
+        return Outcome(number, changed, report, self.kept.pages, problems, seconds, made)
 
     def _progress(self, _stage: str, done: int, total: int) -> None:
         overtaken = self._wanted and total - done > _LONG and self._given_up < _PATIENCE

@@ -22,7 +22,7 @@ from gazette.pages.site_pages import SitePages
 from gazette.pages.theme import Theme, load_theme
 from gazette.pages.views import ArticleView, PageView, SinglePageView
 from gazette.problems import SiteError, errors
-from gazette.publish.kept import Kept
+from gazette.publish.kept import Published
 from gazette.reading.document import FILE_PREFIX, ReadingContext, read_document
 from gazette.reading.mentions import find_mentions
 from gazette.reading.model import Body, Document
@@ -38,17 +38,20 @@ Looks = dict[str, bytes]
 """Output path -> what is shown there for the time being."""
 
 
-def first_look(kept: Kept, changed: Iterable[str], open_pages: Iterable[str]) -> Looks:
-    """What can be shown at once after a change of these files; empty where only a build can tell."""
-    root, paths = kept.state.root, [Path(path) for path in changed]
-    if kept.pages is None or kept.theme is None or kept.ledger is None or not paths:
+def first_look(made: Published | None, changed: Iterable[str], open_pages: Iterable[str]) -> Looks:
+    """What can be shown at once after a change of these files; empty where only a build can tell.
+
+    `made` is what is published: a build that runs meanwhile may know of the change already.
+    """
+    paths = [Path(path) for path in changed]
+    if made is None or not paths:
         return {}
+    folders = made.theme.folders
     try:
-        if len(paths) == 1 and paths[0].is_relative_to(root / "content"):
-            return _look_at_text(kept, paths[0])
-        folders = kept.theme.folders
+        if len(paths) == 1 and paths[0].is_relative_to(made.root / "content"):
+            return _look_at_text(made, paths[0])
         if all(any(path.resolve().is_relative_to(folder) for folder in folders) for path in paths):
-            return _look_at_theme(kept, list(open_pages)[:_MOST_PAGES])
+            return _look_at_theme(made, list(open_pages)[:_MOST_PAGES])
     except (OSError, RenderError, SiteError, LedgerDamageError, KeyError):
         pass  # the build says what is wrong
     return {}
@@ -66,15 +69,13 @@ class _TextRenderer(Renderer):
         return self._bodies_at_hand.get(key) or super().body(key)
 
 
-def _rendering(kept: Kept, theme: Theme, links: Mapping[str, Resolved]) -> Rendering:
-    assert kept.ledger is not None
-    return Rendering(theme, kept.translations, kept.ledger.folder, kept.ledger.blobs, dict(links))
+def _rendering(made: Published, theme: Theme, links: Mapping[str, Resolved]) -> Rendering:
+    return Rendering(theme, made.translations, made.packs, made.blobs, dict(links))
 
 
-def _look_at_text(kept: Kept, file: Path) -> Looks:
-    pages, config = kept.pages, kept.config
-    assert pages is not None and config is not None and kept.theme is not None
-    path = normal(file.relative_to(kept.state.root / "content").as_posix())
+def _look_at_text(made: Published, file: Path) -> Looks:
+    pages, config = made.pages, made.config
+    path = normal(file.relative_to(made.root / "content").as_posix())
     route = _own_page(pages, path)
     if route is None:
         return {}
@@ -96,7 +97,7 @@ def _look_at_text(kept: Kept, file: Path) -> Looks:
     key = digest_of((path, body))
     view = _with_text(route.view, document)
     route = msgspec.structs.replace(route, view=view, bodies=((path, key),))
-    renderer = _TextRenderer(_rendering(kept, kept.theme, links.resolved), {key: body})
+    renderer = _TextRenderer(_rendering(made, made.theme, links.resolved), {key: body})
     with contextlib.closing(renderer):
         return {route.path: renderer.render(route)}
 
@@ -135,29 +136,28 @@ def _with_text(view: PageView, document: Document) -> PageView:
     return msgspec.structs.replace(view, article=article, page=page)
 
 
-def _look_at_theme(kept: Kept, open_pages: list[str]) -> Looks:
-    config, old, pages = kept.config, kept.theme, kept.pages
-    assert config is not None and old is not None and pages is not None
-    theme = load_theme(kept.state.root, config.settings)
+def _look_at_theme(made: Published, open_pages: list[str]) -> Looks:
+    config, old, pages = made.config, made.theme, made.pages
+    theme = load_theme(made.root, config.settings)
     # Not what was told: of a folder that has just come only the folder may have been.
     both = old.digests.keys() | theme.digests.keys()
     changed = {path for path in both if old.digests.get(path) != theme.digests.get(path)}
-    if not changed or any(path.suffix == ".po" for path in changed):
+    if any(path.suffix == ".po" for path in changed):
         return {}
     if (theme.config, theme.options, theme.folders) != (old.config, old.options, old.folders):
         return {}
     looks: Looks = {}
     static = {*theme.static.values(), *old.static.values()}
     if not static.isdisjoint(changed):
-        made = make_assets(theme, config.settings.site.grey)
-        if made.keys() != pages.assets.keys():
+        assets = make_assets(theme, config.settings.site.grey)
+        if assets.keys() != pages.assets.keys():
             return {}
         # Under the old name for pages that are open, under the new one for what other assets say.
         for name, asset in pages.assets.items():
-            if made[name].path != asset.path:
-                looks[asset.path] = looks[made[name].path] = made[name].data
-    if not static.issuperset(changed):
+            if assets[name].path != asset.path:
+                looks[asset.path] = looks[assets[name].path] = assets[name].data
+    if not changed or not static.issuperset(changed):  # none: what was looked at is taken back
         routes = {route.path: route for route in pages.routes}
-        with contextlib.closing(Renderer(_rendering(kept, theme, pages.links.resolved))) as made_by:
+        with contextlib.closing(Renderer(_rendering(made, theme, pages.links.resolved))) as made_by:
             looks |= {path: made_by.render(routes[path]) for path in open_pages if path in routes}
     return looks

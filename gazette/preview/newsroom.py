@@ -19,7 +19,7 @@ from gazette.preview.differences import Differences, reload_message
 from gazette.preview.facts import Facts, told
 from gazette.preview.look import Looks, first_look
 from gazette.problems import errors
-from gazette.publish.kept import Kept
+from gazette.publish.kept import Kept, Published
 from gazette.reading.document import FILE_PREFIX
 from gazette.urls import base_path, href_of, path_fault
 
@@ -57,6 +57,7 @@ class Newsroom:
         self._served: dict[str, bytes] = {}
         """What pages were made of that were served last: tells whether they must be loaded again."""
         self._published: SitePages | None = None
+        self._made: Published | None = None
         self._good: Facts | None = None
         self._look_numbers: dict[str, int] = {}
         self._number = 0
@@ -95,7 +96,7 @@ class Newsroom:
         self._number += 1
         number = self._number
         open_pages = [viewer.page for viewer in self.viewers]
-        look = self._looker.submit(first_look, self.kept, paths, open_pages)
+        look = self._looker.submit(first_look, self._made, paths, open_pages)
         assert self.builder is not None
         self.builder.changed(paths, number, look)
         look.add_done_callback(
@@ -132,6 +133,7 @@ class Newsroom:
             changed = (*outcome.report.written, *outcome.report.removed, *stale)
             self._show(Differences(self._published, outcome.pages, changed))
             self._published, self._good = outcome.pages, self.facts
+            self._made = outcome.made
             self._say_saved(list(outcome.changed))
         for viewer in list(self.viewers):
             viewer.send(self.status(viewer.page, local=viewer.is_local))

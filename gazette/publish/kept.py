@@ -1,10 +1,27 @@
 """What a process that builds a site again and again keeps from one build to the next."""
 
+from pathlib import Path
+
+import msgspec
+
 from gazette.config.load import SiteConfig
-from gazette.ledger import Ledger
+from gazette.ledger import BlobRef, Ledger
 from gazette.pages.site_pages import SitePages
 from gazette.pages.theme import Theme
 from gazette.publish.state import State, replace_file
+
+
+class Published(msgspec.Struct, frozen=True):
+    """What one build published, and what it was made from."""
+
+    root: Path
+    config: SiteConfig
+    theme: Theme
+    translations: dict[str, str]
+    """The theme's texts in the site's language."""
+    pages: SitePages
+    packs: Path
+    blobs: dict[bytes, BlobRef]
 
 
 class Kept:
@@ -33,6 +50,21 @@ class Kept:
         """Keep the ledger of a build that is over."""
         self._unsaved = self._unsaved or ledger.changed()
         self.ledger = ledger
+
+    def published(self) -> Published | None:
+        """What the last build published; to be asked only if it did."""
+        if not (self.config and self.theme and self.pages and self.ledger):
+            return None
+        root, ledger = self.state.root, self.ledger
+        return Published(
+            root,
+            self.config,
+            self.theme,
+            self.translations,
+            self.pages,
+            ledger.folder,
+            ledger.blobs,
+        )
 
     def save(self) -> None:
         """Write the ledger, if there is anything new in it."""

@@ -9,7 +9,7 @@ from gazette.parallel import Workers
 from gazette.pipeline import BuildOptions, build
 from gazette.preview.look import first_look
 from gazette.preview.server import preview_folder
-from gazette.publish.kept import Kept
+from gazette.publish.kept import Kept, Published
 from gazette.publish.state import State
 from tests.conftest import Site
 
@@ -24,6 +24,7 @@ class Kitchen:
         self.site = site
         self.folder = preview_folder(site.root)
         self.kept = Kept(State(site.root, self.folder))
+        self.made: Published | None = None
 
     def build(self) -> "Kitchen":
         options = BuildOptions(
@@ -32,10 +33,11 @@ class Kitchen:
         )  # fmt: skip
         report = build(options, kept=self.kept)
         assert report.published, report.problems
+        self.made = self.kept.published()
         return self
 
     def look(self, *changed: str, pages: tuple[str, ...] = (PATH,)) -> dict[str, bytes]:
-        return first_look(self.kept, [str(self.site.root / path) for path in changed], pages)
+        return first_look(self.made, [str(self.site.root / path) for path in changed], pages)
 
 
 @pytest.fixture
