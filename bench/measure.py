@@ -59,14 +59,19 @@ def peak_memory(peer: Peer) -> float:
     def watch() -> None:
         nonlocal peak
         while not over.wait(0.02):
-            peak = max(peak, sum(_pss(pid) for pid in _tree(process.pid)))
+            peak = max(peak, tree_memory(process.pid))
 
     watcher = threading.Thread(target=watch)
     watcher.start()
     process.wait()
     over.set()
     watcher.join()
-    return peak / 1024
+    return peak
+
+
+def tree_memory(pid: int) -> float:
+    """Megabytes of the process and all below it."""
+    return sum(_pss(each) for each in _tree(pid)) / 1024
 
 
 def _tree(pid: int) -> list[int]:

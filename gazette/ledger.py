@@ -134,6 +134,10 @@ class Ledger:
             return cls(folder, engine)
         return cls(folder, engine, stored if stored and stored.engine == engine else None)
 
+    def following(self) -> "Ledger":
+        """The ledger of this process's next build, which remembers what this one's did."""
+        return Ledger(self.folder, self.engine, self._stored())
+
     # Files
 
     def file_digest(self, path: str, signature: tuple[int, int, int, int]) -> bytes | None:
@@ -229,10 +233,6 @@ class Ledger:
         self._merge_packs()
         data = msgspec.msgpack.encode(self._stored())
         return FORMAT + digest_bytes(data) + data
-
-    def following(self) -> "Ledger":
-        """The ledger of this process's next build, which remembers what this one's did."""
-        return Ledger(self.folder, self.engine, self._stored())
 
     def _stored(self) -> _Stored:
         return _Stored(

@@ -52,24 +52,29 @@ Resource = TypeVar("Resource", bound=Closable)
 
 
 class PerProcess(Generic[Shared, Resource]):
-    """Something that each process opens once for the values shared with it: a file, an environment."""
+    """Something that each process opens once for the values shared with it: a file, an environment.
+
+    Each of its threads has one of its own: a preview builds in one and answers in another.
+    """
 
     def __init__(self, make: Callable[[Shared], Resource]) -> None:
         self._make = make
-        self._kept: tuple[Shared, Resource] | None = None
+        self._local = threading.local()
 
     def of(self, shared: Shared) -> Resource:
         """This process's own."""
-        if self._kept is None or self._kept[0] is not shared:
+        kept: tuple[Shared, Resource] | None = getattr(self._local, "kept", None)
+        if kept is None or kept[0] is not shared:
             self.close()
-            self._kept = (shared, self._make(shared))
-        return self._kept[1]
+            kept = self._local.kept = (shared, self._make(shared))
+        return kept[1]
 
     def close(self) -> None:
         """Close it; for the process that worked alone, when its map is done."""
-        if self._kept is not None:
-            self._kept[1].close()
-            self._kept = None
+        kept = getattr(self._local, "kept", None)
+        if kept is not None:
+            kept[1].close()
+            self._local.kept = None
 
 
 def available_workers() -> int:

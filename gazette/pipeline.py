@@ -142,10 +142,10 @@ class Build:
         self._mark("start")
         checking = given.config.settings.gate.mode != "off"
         pages = self.pages(given, ledger, checking=checking)
-        if self._stops():
-            return self._refused_having_read(state, ledger)
         if self.kept:
             self.kept.made(given.config, given.theme, pages)
+        if self._stops():
+            return self._refused_having_read(state, ledger)
         plan = make_plan(pages, given.theme, ledger, state, self.options.workers)
         self.problems += plan.problems
         self._mark("plan")
@@ -234,8 +234,9 @@ class Build:
         from gazette.publish.search.index import Indexed
         from gazette.publish.stage import Staging
 
+        begun = given.program if self.options.index or not self.kept else None
         with contextlib.closing(
-            begin_index(pages, state, ledger, self.options.workers, given.program)
+            begin_index(pages, state, ledger, self.options.workers, begun)
         ) as index:
             if given.program and self.options.index:
                 timeout = given.config.settings.search.timeout
@@ -249,6 +250,8 @@ class Build:
                 staged = self._rendered(staging, plan, index)
             self._mark("render")
             indexed = Indexed() if self._stops() else index.finish()
+        if begun is None and pages.routes[0].view.common.search:
+            indexed = Indexed.kept(ledger)  # a preview indexes when it is asked to
         self.problems += indexed.problems
         self._mark("search")
         return staged, indexed

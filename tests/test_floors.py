@@ -8,8 +8,8 @@ import gazette
 PACKAGE = Path(gazette.__file__).parent
 FLOORS = [
     "problems", "messages", "digests", "urls", "parallel", "ledger", "config", "reading", "media",
-    "site", "check", "pages", "publish", "pipeline",
-    "inspection", "checking", "preview", "deploy", "scaffold", "cli",
+    "site", "check", "pages", "publish", "pipeline", "inspection", "checking", "scaffold",
+    "preview", "deploy", "cli",
 ]  # fmt: skip
 
 

@@ -90,14 +90,16 @@ def check_moment(printer: Printer, as_of: str | None) -> None:
         raise click.UsageError(printer.text(texts.BAD_AS_OF, value=as_of))
 
 
-def workers_of(printer: Printer, jobs: int | None) -> "Workers":
-    """As many processes as are asked for, started as the environment says."""
+def workers_of(printer: Printer, jobs: int | None, *, threaded: bool = False) -> "Workers":
+    """The worker processes asked for; a process with threads must not fork them."""
     from gazette.parallel import START_METHODS
     from gazette.pipeline import default_workers
 
     method = os.environ.get("GAZETTE_START_METHOD") or None
     if method is not None and method not in START_METHODS:
         raise click.UsageError(printer.text(texts.BAD_START_METHOD, value=method))
+    if threaded and (method is None or method == "fork"):
+        method = "spawn" if sys.platform == "win32" else "forkserver"
     return default_workers(jobs, method)
 
 
@@ -186,6 +188,10 @@ def _print_json(value: dict[str, Any]) -> None:
 def clean_command(printer: Printer, output: Path | None) -> int:
     """Remove what Gazette made, and nothing else."""
     from gazette.publish.clean import clean
+    from gazette.publish.state import PREVIEW_OUTPUT
 
-    printer.say(texts.CLEANED, count=clean(printer.root, output))
+    count = clean(printer.root, output)
+    if output is None:
+        count += clean(printer.root, printer.root.joinpath(*PREVIEW_OUTPUT))
+    printer.say(texts.CLEANED, count=count)
     return OK

@@ -37,6 +37,11 @@ class Printer:
                 break  # no language at all
             if value:
                 return value
+        return self.site_language
+
+    @property
+    def site_language(self) -> str:
+        """The language of the site itself."""
         return _site_language(self.root)
 
     def text(self, text: str, **values: object) -> str:

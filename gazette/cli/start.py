@@ -1,22 +1,13 @@
 """`init` and `new`: beginning a site, an article or a theme."""
 
-import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from gazette.cli.asking import Asking
 from gazette.cli.codes import FAULTY, OK, language_option
 from gazette.cli.printer import Printer
 from gazette.messages import cli as texts
-from gazette.messages import explain
-from gazette.problems import Problem
-
-if TYPE_CHECKING:
-    from gazette.config.load import SiteConfig
-    from gazette.reading.dates import Moment
 
 _STARTER_ZONE = "Asia/Shanghai"
 
@@ -28,10 +19,11 @@ _STARTER_ZONE = "Asia/Shanghai"
 def init_command(printer: Printer, folder: Path) -> int:
     """Begin a new site in FOLDER."""
     from gazette.publish.state import disk_error
+    from gazette.scaffold.answers import now_in
     from gazette.scaffold.create import create_site
 
     try:
-        create_site(folder, _now(_STARTER_ZONE))
+        create_site(folder, now_in(_STARTER_ZONE))
     except FileExistsError:
         printer.say(texts.NOT_EMPTY, path=folder)
         return FAULTY
@@ -51,6 +43,7 @@ def init_command(printer: Printer, folder: Path) -> int:
 @click.option("--bureau")
 @click.option("--date")
 @click.option("--slug", default="")
+@click.option("--archetype", default="article", help="A file under archetypes/, without .md.")
 @click.option("--extends", default="portal", help="Theme that a new theme extends.")
 @language_option
 @click.pass_obj
@@ -74,16 +67,6 @@ def _shown(path: Path, printer: Printer) -> Path:
     return path.relative_to(printer.root) if path.is_relative_to(printer.root) else path
 
 
-def _now(zone: str) -> str:
-    from gazette.reading.dates import moment_at
-
-    return _front_matter_date(moment_at(int(time.time()), zone))
-
-
-def _front_matter_date(moment: "Moment") -> str:
-    return moment.day if moment.day_only else moment.iso[:19].replace("T", " ")
-
-
 def _new_theme(printer: Printer, name: str, extends: str) -> Path:
     from gazette.config.decode import nearest
     from gazette.pages.theme import theme_names
@@ -103,83 +86,25 @@ def _new_theme(printer: Printer, name: str, extends: str) -> Path:
 
 def _new_article(printer: Printer, slug: str, given: dict[str, str | None]) -> Path:
     from gazette.config.load import load
+    from gazette.scaffold.answers import Questions, bureaus_of, categories_of, now_in
     from gazette.scaffold.create import NewArticle, create_article
 
     config = load(printer.root)
-    now = _now(config.settings.site.timezone)
-    answers = _Answers(printer, given, config)
+    now = now_in(config.settings.site.timezone)
+    questions = Questions(config)
+    asking = Asking(printer, given)
+    archetype = asking.checked(
+        given["archetype"] or "", lambda v: questions.archetype(v, printer.root)
+    )
+    categories, bureaus = categories_of(config), bureaus_of(config)
     return create_article(
         printer.root,
         NewArticle(
-            title=answers.take("title", texts.ASK_TITLE, None, answers.title),
-            category=answers.take("category", texts.ASK_CATEGORY, "", answers.category),
-            bureau=answers.take("bureau", texts.ASK_BUREAU, "", answers.bureau),
-            date=answers.take("date", texts.ASK_DATE, now, answers.date),
+            title=asking.take("title", texts.ASK_TITLE, None, questions.title),
+            category=asking.choose("category", texts.ASK_CATEGORY, categories, asking.category),
+            bureau=asking.choose("bureau", texts.ASK_BUREAU, bureaus, questions.bureau),
+            date=asking.take("date", texts.ASK_DATE, now, questions.date),
             slug=slug,
+            archetype=archetype,
         ),
     )
-
-
-class _Answers:
-    """What the options say, or, on a terminal, the one who is asked; each checked."""
-
-    def __init__(
-        self, printer: Printer, given: dict[str, str | None], config: "SiteConfig"
-    ) -> None:
-        self._printer = printer
-        self._given = given
-        self._config = config
-
-    def take(
-        self, name: str, question: str, default: str | None, check: Callable[[str], str]
-    ) -> str:
-        """One value; a wrong option is a usage error, a wrong answer is asked for again."""
-        value = self._given[name]
-        if value is None and not sys.stdin.isatty():
-            value = default or ""
-        if value is not None:
-            return check(value)
-        prompt = self._printer.text(question)
-        shown = bool(default)
-        return str(
-            click.prompt(prompt, default=default, show_default=shown, value_proc=check, err=True)
-        )
-
-    def title(self, value: str) -> str:
-        """Any text on one line."""
-        title = " ".join(value.encode("utf-8", "replace").decode().splitlines()).strip()
-        if not title:
-            raise click.UsageError(self._printer.text(texts.NO_TITLE))
-        return title
-
-    def category(self, value: str) -> str:
-        """Any name; one that is not listed is said, for it may be a slip."""
-        from gazette.config.decode import nearest
-
-        entries = self._config.categories
-        known = {name for entry in entries for name in (entry.slug, entry.title) if name}
-        if value and known and value not in known:
-            near = nearest(value, known) or ", ".join(entry.slug for entry in entries)
-            self._printer.say(texts.NEW_CATEGORY, value=value, near=near)
-        return value.strip()
-
-    def bureau(self, value: str) -> str:
-        """A bureau of the site, or none."""
-        from gazette.site.bureaus import BureauNames
-
-        problems: list[Problem] = []
-        if value.strip():
-            names = BureauNames(self._config.bureaus)
-            names.resolve((value,), "", None, problems)
-        for problem in problems:
-            raise click.UsageError(" ".join(explain(problem, self._printer.language)))
-        return value.strip()
-
-    def date(self, value: str) -> str:
-        """A date as front matter takes it."""
-        from gazette.reading.dates import read_date
-
-        reading = read_date(value, self._config.settings.site.timezone)
-        if reading is None:
-            raise click.UsageError(self._printer.text(texts.BAD_DATE, value=value))
-        return _front_matter_date(reading.moment)

@@ -13,6 +13,7 @@ from gazette.config.front_matter import FrontMatter
 from gazette.config.gate import GateSettings
 from gazette.config.hosts import HostSettings
 from gazette.config.pictures import PictureSettings
+from gazette.config.preview import PreviewSettings
 from gazette.config.search import SearchSettings
 
 
@@ -238,3 +239,4 @@ class Config(Settings, frozen=True):
     gate: GateSettings = GateSettings()
     hosts: HostSettings = HostSettings()
     output: OutputSettings = OutputSettings()
+    preview: PreviewSettings = PreviewSettings()

@@ -15,12 +15,15 @@ from gazette.messages.markup import MARKUP
 from gazette.messages.media import MEDIA
 from gazette.messages.message import Message, _
 from gazette.messages.po import read_catalogue
+from gazette.messages.preview import PREVIEW
 from gazette.messages.reading import READING
 from gazette.messages.search import SEARCH
 from gazette.messages.site import SITE
 from gazette.problems import Problem
 
-MESSAGES: dict[str, Message] = CONFIG | READING | MARKUP | MEDIA | SITE | CHECK | BUILD | SEARCH
+MESSAGES: dict[str, Message] = (
+    CONFIG | READING | MARKUP | MEDIA | SITE | CHECK | BUILD | SEARCH | PREVIEW
+)
 
 _WORDS = frozenset(["reason", "expected"])
 """Arguments whose values are texts of ours or of a library, translated where the catalogue has them."""

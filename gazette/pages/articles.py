@@ -14,6 +14,11 @@ _END = bytes(SIZE)
 _CHARACTERS_A_MINUTE = 400
 
 
+def reading_minutes(words: int) -> int:
+    """How long a text of so many words takes to read."""
+    return -(-words // _CHARACTERS_A_MINUTE)
+
+
 class Articles:
     """Makes the routes of articles and single pages."""
 
@@ -126,7 +131,7 @@ class Articles:
             attachments=placed.attachments,
             adopted=document.adopted,
             words=document.words,
-            minutes=-(-document.words // _CHARACTERS_A_MINUTE),
+            minutes=reading_minutes(document.words),
             draft=document.draft,
             lang=document.lang,
             extra=document.extra,

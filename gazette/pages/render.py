@@ -15,7 +15,7 @@ from gazette.media.model import Shown
 from gazette.pages.context import Route
 from gazette.pages.picture_markup import Markup as PictureMarkup
 from gazette.pages.structured import json_ld
-from gazette.pages.templates import make_environment, syntax_problem
+from gazette.pages.templates import WarmEnvironment, syntax_problem
 from gazette.pages.theme import Theme, shown_path
 from gazette.pages.views import FeedView
 from gazette.problems import Problem, error
@@ -51,12 +51,16 @@ class Rendering(msgspec.Struct, frozen=True):
     """Of each document, by the index of the reference."""
 
 
+_environment = WarmEnvironment()
+"""Of this process: a preview compiles its templates once."""
+
+
 class Renderer:
     """Renders routes; one in each process."""
 
     def __init__(self, rendering: Rendering) -> None:
         self._rendering = rendering
-        self._environment = make_environment(
+        self._environment = _environment.of(
             rendering.theme, rendering.translations, rendering.state / "templates"
         )
         self._reader = PackReader(rendering.state)
@@ -98,8 +102,12 @@ class Renderer:
         content, toc = self._content(*route.bodies[0], pictures)
         return {"content": content, "toc": toc}
 
+    def body(self, key: bytes) -> Body:
+        """The body of a document."""
+        return _decode(self._reader.read(self._rendering.blobs[key]))
+
     def _content(self, path: str, key: bytes, markup: PictureMarkup) -> tuple[Markup, Any]:
-        body = _decode(self._reader.read(self._rendering.blobs[key]))
+        body = self.body(key)
         resolved = self._rendering.links.get(path, ())
         pictures = self._rendering.pictures.get(path, {})
         first = min(pictures, default=-1)

@@ -26,9 +26,10 @@ from gazette.reading.model import Document
 from gazette.reading.scan import FILE_PREFIX, Source, normal
 from gazette.site.assemble import Assembly, Contents
 from gazette.site.choice import Choice
-from gazette.site.links import STATIC, BodyLinks, resolve_bodies
+from gazette.site.links import STATIC, BodyLinks, Resolver, resolve_bodies
 from gazette.site.model import Link, Site
 from gazette.site.permalinks import pattern_faults
+from gazette.site.pictures import Gallery
 from gazette.urls import href_of
 
 
@@ -54,6 +55,10 @@ class SitePages(msgspec.Struct, frozen=True):
     until: int | None
     """When (seconds since 1970) the same sources give another site; None: never."""
     problems: tuple[Problem, ...]
+    resolver: Resolver
+    """Knows where every link of the site leads."""
+    gallery: Gallery
+    """Knows how pictures are shown."""
 
     @property
     def attached(self) -> list[str]:
@@ -90,6 +95,8 @@ def lay_out(config: SiteConfig, theme: Theme, contents: Contents, ledger: Ledger
         ),
         workshop=contents.pictures.workshop,
         choice=contents.choice,
+        resolver=resolver,
+        gallery=assembly.gallery,
         until=contents.choice.until(entry.document for entry in contents.entries),
         problems=(),
     )

@@ -101,6 +101,22 @@ def make_environment(
     return environment
 
 
+class WarmEnvironment:
+    """The environment of the theme used last, with the templates that it has compiled."""
+
+    def __init__(self) -> None:
+        self._kept: tuple[object, Environment] | None = None
+
+    def of(
+        self, theme: Theme, translations: dict[str, str], compiled: Path | None = None
+    ) -> Environment:
+        """The environment for this theme: the kept one, if nothing in it has changed."""
+        key = (theme.folders, theme.digest, translations)
+        if self._kept is None or self._kept[0] != key:
+            self._kept = (key, make_environment(theme, translations, compiled))
+        return self._kept[1]
+
+
 def template_digests(theme: Theme) -> tuple[dict[str, bytes], list[Problem]]:
     """Each template's digest, with all that it extends, includes or imports; and what is wrong.
 

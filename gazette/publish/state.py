@@ -21,6 +21,8 @@ _MADE_FORMAT = b"gazette-made-1 "
 
 CLEAN_OUTPUT = ("verify", "output")
 """Where, in the state folder, `--verify` builds the site once more."""
+PREVIEW_OUTPUT = (".gazette", "preview")
+"""Where, in the site's folder, the preview is built."""
 
 
 class State:
@@ -121,7 +123,7 @@ def misplaced(root: Path, output: Path) -> Problem | None:
     """Why a site cannot be built there: sources and built files must not get into each other's way."""
     root, output = root.resolve(), output.resolve()
     others = [root / name for name in ("content", "themes", "archetypes", ".git")]
-    if output.parts[-2:] != CLEAN_OUTPUT:
+    if output.parts[-2:] != CLEAN_OUTPUT and output != root.joinpath(*PREVIEW_OUTPUT):
         others.append(root / ".gazette")
     if root.is_relative_to(output) or any(output.is_relative_to(folder) for folder in others):
         line = line_of(root / "config.yaml", "output", "dir")

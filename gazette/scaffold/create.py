@@ -35,6 +35,8 @@ class NewArticle(msgspec.Struct, frozen=True):
     bureau: str = ""
     slug: str = ""
     """For the file's name; else the title is."""
+    archetype: str = "article"
+    """Name of a file under archetypes/, without .md; `article` is always there."""
 
 
 def create_site(folder: Path, now: str) -> list[Path]:
@@ -59,12 +61,20 @@ def _is_free(folder: Path) -> bool:
     return folder.is_dir() and all(path.name == ".git" for path in folder.iterdir())
 
 
+def archetypes(root: Path) -> list[str]:
+    """The names of the site's archetypes; `article`, which is always there, first."""
+    own = {
+        path.stem for path in (root / "archetypes").glob("*.md") if not path.name.startswith(".")
+    }
+    return ["article", *sorted(own - {"article"})]
+
+
 def create_article(root: Path, article: NewArticle) -> Path:
     """Write a new article from the site's archetype (`archetypes/article.md`) or Gazette's own.
 
     It lies at `content/articles/YYYY/YYYY-MM-DD-slug.md`; raises FileExistsError if that exists.
     """
-    own = root / "archetypes" / "article.md"
+    own = root / "archetypes" / f"{article.archetype}.md"
     archetype = (own if own.is_file() else _HERE / "article.md").read_text("utf-8-sig")
     values = {
         "title": article.title,

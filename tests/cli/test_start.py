@@ -10,6 +10,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from gazette.cli.asking import completing
 from gazette.cli.program import run
 from tests.cli.conftest import Run
 from tests.conftest import Site, codes
@@ -286,3 +287,46 @@ def test_explain_of_no_page_says_what_is_wrong(site: Site, ran: Run) -> None:
 def test_explain_of_a_site_with_faulty_settings(site: Site, ran: Run) -> None:
     code, _, err = ran(site.write({"config.yaml": "x"}), "explain")
     assert code == 1 and "config.yaml" in err
+
+
+# new, asking on a terminal
+
+
+def test_a_part_of_a_name_is_enough(site: Site, ran: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = "题目\n?\n2\n税务局\n乐山\n2025-05-03\n"
+    monkeypatch.setattr(sys, "stdin", Terminal(answers))
+    code, _, err = ran(site, "new")
+    assert code == 0
+    assert "1  税务要闻  (yaowen)" in err and "2  通知  (notices)" in err
+    assert "→ 通知 (notices)" in err and "→ 乐山市税务局 (leshan)" in err
+    assert "1  四川省税务局  (sichuan)" in err
+    found = front_matter(the_article(site))
+    assert (found["categories"], found["bureau"]) == ("notices", "leshan")
+
+
+def test_nothing_may_be_chosen_and_a_new_category_begun(
+    site: Site, ran: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", Terminal("题目\n新栏目\n\n2025-05-03\n"))
+    code, _, err = ran(site, "new")
+    assert code == 0 and "新栏目" in err
+    assert front_matter(the_article(site))["categories"] == "新栏目"
+    assert "bureau" not in front_matter(the_article(site))
+
+
+def test_tab_completes_from_the_beginning_or_the_middle() -> None:
+    readline = pytest.importorskip("readline")
+    with completing(["税务要闻", "yaowen", "通知"]):
+        complete = readline.get_completer()
+        assert [complete("税", n) for n in range(2)] == ["税务要闻", None]
+        assert complete("要闻", 0) == "税务要闻"
+        assert [complete("", n) for n in range(4)] == ["税务要闻", "yaowen", "通知", None]
+    assert readline.get_completer() is not complete
+
+
+def test_another_archetype(site: Site, ran: Run) -> None:
+    site.write({"archetypes/notice.md": "---\ntitle: {title}\ndate: {date}\nsource: 通知\n---\n"})
+    assert ran(site, "new", "--title", "x", "--archetype", "notice").code == 0
+    assert front_matter(the_article(site))["source"] == "通知"
+    code, _, err = ran(site, "new", "--title", "y", "--archetype", "../x")
+    assert code == 2 and "article, notice" in err

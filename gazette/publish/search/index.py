@@ -42,6 +42,12 @@ class Indexed(msgspec.Struct, frozen=True):
     """The parts that were made anew."""
     problems: tuple[Problem, ...] = ()
 
+    @classmethod
+    def kept(cls, ledger: Ledger) -> "Indexed":
+        """The index as it was."""
+        paths = (path for record in ledger.search.values() for path in record.files)
+        return cls(ledger.search, frozenset(paths))
+
 
 class Index:
     """The search index while it is made; of a site without search it has no parts."""

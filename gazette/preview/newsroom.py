@@ -1,0 +1,303 @@
+"""The state of the preview: what was built, what is shown, and who is looking at what.
+
+Everything here happens on the server's event loop, except `changed`, `began` and `ended`, which are
+called from other threads and only hand on.
+"""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path, PurePath
+from typing import Any, Protocol
+from urllib.parse import quote, unquote
+
+import msgspec
+
+from gazette.pages.site_pages import SitePages
+from gazette.preview.builder import Builder, Outcome
+from gazette.preview.differences import Differences, reload_message
+from gazette.preview.facts import Facts, told
+from gazette.preview.look import Looks, first_look
+from gazette.problems import errors
+from gazette.publish.kept import Kept, Published
+from gazette.reading.scan import FILE_PREFIX
+from gazette.urls import base_path, href_of, path_fault
+
+_SERVED = 64
+_INDEXING_S = 120
+_TOLD = 200
+"""Problems that are sent to a browser; the panel says how many more there are."""
+
+
+class Viewer(Protocol):
+    """A browser's page, at the other end of a socket."""
+
+    page: str
+    """Output path of what it shows."""
+    is_local: bool
+
+    def send(self, message: dict[str, Any]) -> None:
+        """Send a message; never raises."""
+
+    def close(self) -> None:
+        """Close the socket."""
+
+
+class Newsroom:
+    """Knows what stands where, and tells the browsers when that changes."""
+
+    def __init__(self, kept: Kept, language: str, told_outcome: Callable[[Outcome], None]) -> None:
+        self.kept = kept
+        self.language = language
+        self.folder = kept.state.output
+        self.viewers: set[Viewer] = set()
+        self.facts = Facts(None, ())
+        self.outcome: Outcome | None = None
+        self.building = True
+        self.looks: Looks = {}
+        self._served: dict[str, bytes] = {}
+        """What pages were made of that were served last: tells whether they must be loaded again."""
+        self._published: SitePages | None = None
+        self._made: Published | None = None
+        self._good: Facts | None = None
+        self._look_numbers: dict[str, int] = {}
+        self._number = 0
+        self._told_outcome = told_outcome
+        self._loop = asyncio.get_running_loop()
+        self._looker = ThreadPoolExecutor(1, "gazette-look")
+        self.builder: Builder | None = None
+        self._is_indexed = False
+        """Whether the search index is that of what is published."""
+        self._indexing: asyncio.Future[None] | None = None
+
+    async def index(self) -> None:
+        """Wait until what is published can be searched: the index is made when it is asked for."""
+        if self._is_indexed or self.builder is None:
+            return
+        if self._indexing is None:
+            self._indexing = self._loop.create_future()
+            self.builder.index()
+        await asyncio.wait([self._indexing], timeout=_INDEXING_S)
+
+    # From other threads
+
+    def changed(self, paths: list[str]) -> None:
+        """Files changed."""
+        self._loop.call_soon_threadsafe(self._on_changed, paths)
+
+    def began(self) -> None:
+        """A build begins."""
+        self._loop.call_soon_threadsafe(self._on_began)
+
+    def ended(self, outcome: Outcome) -> None:
+        """A build is over."""
+        self._loop.call_soon_threadsafe(self._on_ended, outcome)
+
+    def call(self, function: Callable[[], None]) -> None:
+        """Call something on the loop."""
+        self._loop.call_soon_threadsafe(function)
+
+    def close(self) -> None:
+        """No more looks, and no more viewers."""
+        for viewer in list(self.viewers):
+            viewer.close()
+        self._looker.shutdown(wait=False, cancel_futures=True)
+
+    # Changes and builds
+
+    def _on_changed(self, paths: list[str]) -> None:
+        self._number += 1
+        number = self._number
+        open_pages = [viewer.page for viewer in self.viewers]
+        look = self._looker.submit(first_look, self._made, paths, open_pages)
+        assert self.builder is not None
+        self.builder.changed(paths, number, look)
+        look.add_done_callback(
+            lambda done: (
+                self._loop.call_soon_threadsafe(self._on_look, done.result(), number, paths)
+                if not done.cancelled() and not done.exception()
+                else None
+            )
+        )
+
+    def _on_look(self, looks: Looks, number: int, paths: list[str]) -> None:
+        known = self.outcome.number if self.outcome and self.outcome.published else 0
+        if not looks or number <= known:
+            return
+        self.looks |= looks
+        self._look_numbers |= dict.fromkeys(looks, number)
+        self._show(Differences(None, None, tuple(looks)))
+        self._say_saved(paths)
+
+    def _on_began(self) -> None:
+        self.building = True
+        self._tell({"command": "building"})
+
+    def _on_ended(self, outcome: Outcome) -> None:
+        self.building = False
+        self.outcome = outcome
+        good = None if outcome.published else self._good
+        self.facts = Facts(outcome.pages, outcome.problems, good)
+        if outcome.published:
+            assert outcome.report is not None
+            stale = [path for path, n in self._look_numbers.items() if n <= outcome.number]
+            for path in stale:
+                del self.looks[path], self._look_numbers[path]
+            changed = (*outcome.report.written, *outcome.report.removed, *stale)
+            self._show(Differences(self._published, outcome.pages, changed))
+            self._published, self._good = outcome.pages, self.facts
+            self._made = outcome.made
+            self._say_saved(list(outcome.changed))
+        for viewer in list(self.viewers):
+            viewer.send(self.status(viewer.page, local=viewer.is_local))
+        self._is_indexed = outcome.indexed or (self._is_indexed and not outcome.changed)
+        if outcome.indexed and self._indexing is not None:
+            self._indexing.set_result(None)
+            self._indexing = None
+        self._told_outcome(outcome)
+
+    # What browsers are told
+
+    def _tell(self, message: dict[str, Any]) -> None:
+        for viewer in list(self.viewers):
+            viewer.send(message)
+
+    def _show(self, differences: Differences) -> None:
+        """Let the open pages that have changed load again, or take a new style sheet only."""
+        for page in {viewer.page for viewer in self.viewers}:
+            now = self.bytes_of(page)
+            message = differences.message(page, self._served.get(page), now)
+            if message is None:
+                continue
+            if now is not None:
+                self._served[page] = now
+            for viewer in list(self.viewers):
+                if viewer.page == page:
+                    viewer.send(message)
+
+    def serve(self, page: str) -> bytes | None:
+        """What stands at this page's path, which a browser is going to show; None if nothing does."""
+        data = self.bytes_of(page)
+        self._served.pop(page, None)
+        if data is not None:
+            self._served[page] = data
+        if len(self._served) > _SERVED:
+            del self._served[next(iter(self._served))]
+        return data
+
+    def joined(self, viewer: Viewer) -> None:
+        """A browser that shows `viewer.page` listens from now on; it may have missed something."""
+        self.viewers.add(viewer)
+        shown, now = self._served.get(viewer.page), self.bytes_of(viewer.page)
+        if shown != now and now is not None and not (shown is None and self._published is None):
+            viewer.send(reload_message(viewer.page))
+        viewer.send(self.status(viewer.page, local=viewer.is_local))
+
+    def _say_saved(self, paths: list[str]) -> None:
+        """Tell followers of the one article that was saved."""
+        root = self.kept.state.root
+        inside = [
+            Path(path).relative_to(root).as_posix()
+            for path in paths
+            if Path(path).is_relative_to(root)
+        ]
+        found = {self.facts.page_of(path) for path in inside if path.startswith(FILE_PREFIX)} - {""}
+        if len(found) == 1:
+            page = found.pop()
+            self._tell(
+                {
+                    "command": "saved",
+                    "page": page,
+                    "href": self.base + href_of(page),
+                    "sources": inside,
+                }
+            )
+
+    def status(self, page: str, *, local: bool) -> dict[str, Any]:
+        """How things stand, with what concerns this page."""
+        problems = self.outcome.problems if self.outcome else ()
+        faults = errors(problems)
+        published = self.outcome is None or self.outcome.published
+        return {
+            "command": "status",
+            "building": self.building,
+            "published": published,
+            "errors": len(faults),
+            "warnings": len(problems) - len(faults),
+            "problems": [self._told(p, local=local) for p in (() if published else faults[:_TOLD])],
+            "page": self._page(page, local=local),
+        }
+
+    def _page(self, page: str, *, local: bool) -> dict[str, Any]:
+        facts = self.facts.page(page)
+        mine = [
+            p for p in (self.outcome.problems if self.outcome else ()) if p.file == facts.source
+        ]
+        found = msgspec.to_builtins(facts)
+        found["problems"] = [self._told(p, local=local) for p in mine] if facts.source else []
+        found["editor"] = self.editor_link(facts.source, facts.line) if local else ""
+        return {"path": page, **found}
+
+    def _told(self, problem: Any, *, local: bool) -> dict[str, Any]:
+        found = told(problem, self.language)
+        found["editor"] = self.editor_link(problem.file or "", problem.line or 1) if local else ""
+        return found
+
+    def editor_link(self, source: str, line: int) -> str:
+        """The address that opens a file of the site in the editor's program; empty if there is none."""
+        template = self.kept.config.settings.preview.editor if self.kept.config else ""
+        place = self.kept.state.root / source
+        if not template or not source or not place.is_file():
+            return ""
+        path = quote(PurePath(place).as_posix().lstrip("/"), safe="/:")
+        return template.replace("{path}", path).replace("{line}", str(line))
+
+    # Addresses
+
+    @property
+    def base(self) -> str:
+        """The path under which the site stands, with both slashes."""
+        return base_path(self.kept.config.settings.site.url) if self.kept.config else "/"
+
+    def output_path(self, address: str) -> str | None:
+        """The output path that the path part of an address (decoded) means; None: not of the site."""
+        base = unquote(self.base)
+        if not address.startswith(base):
+            return None
+        path = address[len(base) :]
+        return path + "index.html" if not path or path.endswith("/") else path
+
+    def file(self, path: str) -> Path | None:
+        """The file at an output path; None if there is none, or if the path leads out of the folder."""
+        if path_fault(path) is not None:
+            return None
+        place = self.folder / path
+        try:
+            return (
+                place
+                if place.is_file() and place.resolve().is_relative_to(self.folder.resolve())
+                else None
+            )
+        except OSError:
+            return None
+
+    def bytes_of(self, path: str) -> bytes | None:
+        """What stands at an output path now; None if nothing does."""
+        look = self.looks.get(path)
+        if look is not None:
+            return look
+        place = self.file(path)
+        try:
+            return place.read_bytes() if place else None
+        except OSError:
+            return None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no page to show yet."""
+        return not (self.folder / "index.html").is_file()
+
+    @property
+    def pages(self) -> SitePages | None:
+        """As of the last build that came so far."""
+        return self.kept.pages

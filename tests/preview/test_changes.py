@@ -1,0 +1,229 @@
+"""An editor saves, and sees."""
+
+import shutil
+from collections.abc import Callable
+
+import pytest
+
+from gazette.preview.watching import on_network
+from tests.conftest import Site
+from tests.preview.conftest import Page, Start, clean_files, replace_file
+
+MakeSite = Callable[..., Site]
+PATH = "yaowen/2025/05/a.html"
+
+
+@pytest.fixture
+def site(make_site: MakeSite) -> Site:
+    found = make_site({"themes/mine/theme.yaml": "extends: base\n"})
+    found.write({"config.yaml": "site: {title: 测试站点, url: https://example.com}\ntheme: mine\n"})
+    return found.article("a", "正文。", categories="yaowen")
+
+
+def test_each_save_is_shown_however_quickly_they_follow(site: Site, preview: Start) -> None:
+    running = preview(site)
+    with Page(running, PATH) as page:
+        for number in range(5):
+            site.article("a", f"第{number}稿。", categories="yaowen")
+            page.wait_for_text(f"第{number}稿。")
+    running.until_like_a_clean_build()
+
+
+def test_a_page_that_did_not_change_is_left_alone(site: Site, preview: Start) -> None:
+    running = preview(site.article("b", categories="yaowen"))
+    with Page(running, "yaowen/2025/05/b.html") as page:
+        site.article("a", "改了。", categories="yaowen")
+        seen = []
+        while "status" not in seen:
+            seen.append(page.next()["command"])
+    assert set(seen) <= {"saved", "building", "status"}
+
+
+def test_a_title_changes_the_lists_that_show_it(site: Site, preview: Start) -> None:
+    running = preview(site)
+    with Page(running, "category/yaowen.html") as page:
+        site.write(
+            {
+                "content/articles/a.md": "---\ntitle: 新题\ndate: 2025-05-03\ncategories: yaowen\n---\n"
+            }
+        )
+        page.wait_for_text("新题")
+
+
+def test_what_is_wrong_is_told_with_its_line_and_the_last_good_page_stays(
+    site: Site, preview: Start
+) -> None:
+    running = preview(site)
+    with Page(running, PATH) as page:
+        site.article("a", "坏稿。", date="昨天", categories="yaowen")
+        status = page.wait("status", published=False)
+        [problem] = status["problems"]
+        assert (problem["code"], problem["file"], problem["line"]) == (
+            "date-invalid",
+            "content/articles/a.md",
+            3,
+        )
+        assert "昨天" in problem["message"] and problem["hint"].startswith("请写成")
+        assert status["page"]["state"] == "faulty" and status["page"]["problems"] == [problem]
+        assert "正文。" in page.load().text
+        [row] = running.json("/__gazette/articles?state=faulty")["rows"]
+        assert (row["title"], row["errors"], row["href"]) == ("a", 1, PATH)
+        site.article("a", "好稿。", categories="yaowen")
+        page.wait_for_text("好稿。")
+        assert page.wait("status", published=True)["problems"] == []
+
+
+def test_a_very_first_build_that_fails_is_told_and_mended(site: Site, preview: Start) -> None:
+    site.write({"config.yaml": "site: {}\n"})
+    running = preview(site, language="en")
+    answer = running.get("/")
+    assert answer.status == 503
+    status = answer.state["status"]
+    assert status["problems"][0]["code"] == "key-missing" and not status["published"]
+    with Page(running, "") as page:
+        site.write({"config.yaml": "site: {title: x}\ntheme: mine\n"})
+        page.wait("reload")
+        assert page.load().status == 200
+
+
+def test_a_style_sheet_is_changed_without_loading_the_page_again(
+    site: Site, preview: Start
+) -> None:
+    css = "body { color: red }\n"
+    layout = '{% extends "parent/base.html" %}{% block styles %}<link rel="stylesheet" href="{{ page.root }}{{ assets["x.css"] }}">{% endblock %}'
+    site.write({"themes/mine/static/x.css": css, "themes/mine/templates/base.html": layout})
+    running = preview(site)
+    with Page(running, PATH) as page:
+        site.write({"themes/mine/static/x.css": css.replace("red", "blue")})
+        shown = {}
+        while (message := page.next())["command"] != "status":
+            shown = message.get("swap", shown)
+        # The first look stands under the old name; what is built has a name of its own.
+        [after] = shown.values()
+        assert after.startswith("assets/x.") and "blue" in running.get(f"/{after}").text
+    running.until_like_a_clean_build()
+
+
+def test_a_script_of_the_theme_loads_the_page_again(site: Site, preview: Start) -> None:
+    layout = '{% extends "parent/base.html" %}{% block head %}<script src="{{ page.root }}{{ assets["x.js"] }}"></script>{% endblock %}'
+    site.write({"themes/mine/static/x.js": "1", "themes/mine/templates/base.html": layout})
+    running = preview(site)
+    with Page(running, PATH) as page:
+        site.write({"themes/mine/static/x.js": "2"})
+        assert "swap" not in page.wait("reload")
+
+
+def test_a_template_changes_the_open_page(site: Site, preview: Start) -> None:
+    running = preview(site)
+    with Page(running, PATH) as page:
+        site.write(
+            {
+                "themes/mine/templates/article.html": '{% extends "parent/article.html" %}{% block footer %}新尾{% endblock %}'
+            }
+        )
+        page.wait_for_text("新尾")
+        site.write({"themes/mine/templates/article.html": "{% extends"})
+        [problem] = page.wait("status", published=False)["problems"]
+        assert problem["file"] == "themes/mine/templates/article.html"
+        assert "新尾" in page.load().text
+
+
+def test_files_and_folders_come_go_and_move(site: Site, preview: Start) -> None:
+    running = preview(site)
+    articles = site.root / "content/articles"
+    for number in range(3):
+        site.write(
+            {
+                f"content/articles/x/{number}.md": f"---\ntitle: 文{number}\ndate: 2025-05-0{number + 1}\n---\n"
+            }
+        )
+    running.until_like_a_clean_build()
+    (articles / "x").rename(articles / "y")
+    running.until_like_a_clean_build()
+    site.write({"content/articles/y/0.md": "---\ntitle: 新文\ndate: 2025-05-01\n---\n"})
+    running.until_like_a_clean_build()
+    replace_file(articles / "y/1.md", "---\ntitle: 换文\ndate: 2025-05-01\n---\n")
+    running.until_like_a_clean_build()
+    shutil.rmtree(articles / "y")
+    running.until_like_a_clean_build()
+    assert not any("2025/05/0" in path for path in Site.files_in(running.folder))
+
+
+def test_content_may_go_and_come_back(site: Site, preview: Start) -> None:
+    running = preview(site)
+    content, aside = site.root / "content", site.root / "aside"
+    content.rename(aside)
+    running.until(lambda: not (running.folder / PATH).exists())
+    aside.rename(content)
+    running.until(lambda: (running.folder / PATH).exists())
+    site.article("a", "回来了。", categories="yaowen")
+    running.until(lambda: "回来了。" in (running.folder / PATH).read_text("utf-8"))
+    assert Site.files_in(running.folder) == clean_files(site)
+
+
+def test_settings_and_data_are_watched(site: Site, preview: Start) -> None:
+    running = preview(site)
+    with Page(running, "index.html") as page:
+        site.write({"config.yaml": "site: {title: 改名的站}\ntheme: mine\n"})
+        page.wait_for_text("改名的站")
+        site.write({"content/categories.yaml": "- {slug: yaowen, title: 要闻改名}\n"})
+        page.wait_for_text("要闻改名")
+
+
+def test_a_checkout_is_built_once(site: Site, preview: Start) -> None:
+    running = preview(site)
+    lock = site.root / ".git/index.lock"
+    lock.parent.mkdir()
+    lock.touch()
+    for number in range(500):
+        site.write(
+            {f"content/articles/c/{number}.md": f"---\ntitle: 文{number}\ndate: 2025-05-01\n---\n"}
+        )
+    lock.unlink()
+    outcome = running.built_once()
+    assert outcome.report is not None and outcome.report.articles == 501
+    running.until_like_a_clean_build()
+    assert running.outcomes.empty()
+
+
+def test_a_saved_article_is_named_for_those_who_follow(site: Site, preview: Start) -> None:
+    running = preview(site)
+    with Page(running, "index.html") as page:
+        site.article("a", "改了。", categories="yaowen")
+        saved = page.wait("saved")
+        assert (saved["href"], saved["sources"]) == (f"/{PATH}", ["content/articles/a.md"])
+
+
+def test_drives_that_tell_nothing_are_looked_at(site: Site, preview: Start) -> None:
+    running = preview(site, poll=True)
+    assert running.polls.wait(10)
+    with Page(running, PATH) as page:
+        site.article("a", "改了。", categories="yaowen")
+        page.wait_for_text("改了。")
+
+
+def test_a_system_that_cannot_watch_is_looked_at(
+    site: Site, preview: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError("OS file watch limit reached")
+
+    monkeypatch.setattr("watchfiles.watch", refuse)
+    running = preview(site)
+    assert running.polls.wait(60)
+    with Page(running, PATH) as page:
+        for text in ("改了。", "又改了。"):
+            site.article("a", text, categories="yaowen")
+            page.wait_for_text(text)
+
+
+def test_a_usual_folder_is_on_this_machine(site: Site) -> None:
+    assert not on_network(site.root)
+
+
+def test_a_folder_that_somebody_emptied_is_made_anew(site: Site, preview: Start) -> None:
+    running = preview(site)
+    shutil.rmtree(running.folder)
+    shutil.rmtree(running.server.options.root / ".gazette", ignore_errors=True)
+    site.article("a", "改了。", categories="yaowen")
+    running.until_like_a_clean_build()
