@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from msgspec import Meta, field
 
 from gazette.config.base import Settings
+from gazette.config.deploy import DeployTarget
 from gazette.config.front_matter import FrontMatter
 
 
@@ -230,3 +231,6 @@ class Config(Settings, frozen=True):
     defaults: tuple[Default, ...] = ()
     markdown: MarkdownSettings = MarkdownSettings()
     output: OutputSettings = OutputSettings()
+    deploy: Annotated[
+        dict[str, DeployTarget], Meta(description="where `gazette deploy NAME` puts the built site")
+    ] = {}
