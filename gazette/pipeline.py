@@ -19,6 +19,7 @@ from gazette.problems import Problem, SiteError, errors, in_order, warning
 from gazette.publish.commit import Change, clear_stage, commit, obstacles, recover
 from gazette.publish.plan import Plan, make_plan, rendering_of
 from gazette.publish.reasons import Reason
+from gazette.publish.record import BuildRecord, write_record
 from gazette.publish.stage import Staged, Staging, grouped, renderer, stage_part
 from gazette.publish.state import State, disk_error, misplaced, replace_file
 from gazette.publish.verify import clean_output, compare
@@ -87,6 +88,8 @@ class _Build:
         self.options = options
         self.progress = progress
         self.now = now
+        self.started_ns = time.time_ns()
+        self.as_of = now
         self.problems: list[Problem] = []
         self.left_out: frozenset[str] = frozenset()
         self.seconds: dict[str, float] = {}
@@ -192,7 +195,7 @@ class _Build:
         options, now = self.options, self.now
         reading = read_date(options.as_of, config.settings.site.timezone) if options.as_of else None
         if reading:
-            now = reading.moment.timestamp
+            now = self.as_of = reading.moment.timestamp
         return Choice(now, options.drafts, options.future, options.expired)
 
     def _stage(
@@ -226,6 +229,7 @@ class _Build:
         if renames or stale or made != paths or ledger.changed():
             commit(state, Change(renames, stale, strangers, paths), ledger.encoded())
             ledger.remove_unused_packs()
+        write_record(state, self._record())
         self._mark("publish")
         return BuildReport(
             output=self.output,
@@ -238,6 +242,12 @@ class _Build:
             left_out=tuple(sorted(self.left_out)),
             seconds=self.seconds,
             problems=in_order(self.problems),
+        )
+
+    def _record(self) -> BuildRecord:
+        options, found = self.options, len(errors(self.problems))
+        return BuildRecord(
+            self.started_ns, self.as_of, options.drafts, options.future, options.expired, found
         )
 
     def _verified(self, report: BuildReport, state: State) -> BuildReport:

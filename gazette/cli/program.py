@@ -10,6 +10,7 @@ import click
 from gazette import __version__
 from gazette.cli.build import build_command, clean_command
 from gazette.cli.codes import FAULTY, INTERRUPTED, MACHINE, USAGE
+from gazette.cli.deploy import deploy_command
 from gazette.cli.inspect import explain_command, schema_command
 from gazette.cli.printer import Printer, prepare_streams
 from gazette.cli.start import init_command, new_command
@@ -29,7 +30,8 @@ def program() -> None:
 
 
 for command in (
-    build_command, clean_command, init_command, new_command, schema_command, explain_command,
+    build_command, clean_command, deploy_command, init_command, new_command, schema_command,
+    explain_command,
 ):  # fmt: skip
     program.add_command(command)
 

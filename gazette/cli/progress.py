@@ -16,8 +16,13 @@ _BETWEEN_DRAWINGS = 0.1
 class Progress:
     """A bar on a terminal, now and then a line elsewhere; for builds that take long enough to need it."""
 
-    def __init__(self, printer: Printer, *, quiet: bool) -> None:
+    def __init__(
+        self, printer: Printer, *, quiet: bool,
+        label: str = texts.RENDERING, line: str = texts.PROGRESS,
+    ) -> None:  # fmt: skip
         self._printer = printer
+        self._label = label
+        self._line = line
         self._quiet = quiet
         self._on_terminal = sys.stderr.isatty()
         self._next = time.monotonic() + (_PATIENCE if self._on_terminal else _BETWEEN_LINES)
@@ -39,7 +44,7 @@ class Progress:
             self._draw(done, total)
             self._next = time.monotonic() + _BETWEEN_DRAWINGS
         else:
-            self._printer.say(texts.PROGRESS, done=done, total=total)
+            self._printer.say(self._line, done=done, total=total)
             self._next = time.monotonic() + _BETWEEN_LINES
 
     def _draw(self, done: int, total: int) -> None:
@@ -48,6 +53,6 @@ class Progress:
             from rich.progress import Progress as Bar
 
             self._bar = Bar(console=Console(stderr=True), auto_refresh=False, transient=True)
-            self._task = self._bar.add_task(self._printer.text(texts.RENDERING), total=total)
+            self._task = self._bar.add_task(self._printer.text(self._label), total=total)
             self._bar.start()
         self._bar.update(self._task, completed=done, refresh=True)

@@ -50,6 +50,7 @@ class Report(msgspec.Struct, frozen=True):
     unchanged: int = 0
     release: str = ""
     """The release that readers now see, where releases are kept."""
+    purged: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 

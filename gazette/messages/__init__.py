@@ -10,6 +10,7 @@ from pathlib import Path
 
 from gazette.messages.build import BUILD
 from gazette.messages.config import CONFIG
+from gazette.messages.deploy import DEPLOY
 from gazette.messages.markup import MARKUP
 from gazette.messages.message import Message, _
 from gazette.messages.po import read_catalogue
@@ -17,7 +18,7 @@ from gazette.messages.reading import READING
 from gazette.messages.site import SITE
 from gazette.problems import Problem
 
-MESSAGES: dict[str, Message] = CONFIG | READING | MARKUP | SITE | BUILD
+MESSAGES: dict[str, Message] = CONFIG | READING | MARKUP | SITE | BUILD | DEPLOY
 
 _WORDS = frozenset(["reason", "expected"])
 """Arguments whose values are texts of ours or of a library, translated where the catalogue has them."""
