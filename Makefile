@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: site test lint types tests bench format lock messages clean
+.PHONY: site test lint types tests test-hosts bench format lock messages clean
 
 site: .venv/run.stamp
 	$(BIN)/python build.py
@@ -23,6 +23,11 @@ tests: .venv/dev.stamp
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report --fail-under=95
 
+# Real servers on this machine: OpenSSH, rsync, git (Debian: apt-get install openssh-server rsync git), and
+# those of requirements/hosts.txt. What is not there is skipped, and said.
+test-hosts: .venv/hosts.stamp
+	$(BIN)/python -m pytest -m hosts tests/hosts
+
 format: .venv/dev.stamp
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -39,6 +44,9 @@ lock:
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	    --no-emit-find-links --custom-compile-command "make lock" --extra dev --extra deploy pyproject.toml \
 	    -o requirements/dev.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	    --no-emit-find-links --custom-compile-command "make lock" -c requirements/dev.txt requirements/hosts.in \
+	    -o requirements/hosts.txt
 
 # Brings the Chinese catalogue up to date with the texts in gazette/messages.
 messages: .venv/dev.stamp
@@ -60,3 +68,7 @@ clean:
 .venv/dev.stamp: requirements/dev.txt | .venv/bin/python
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	touch $@ .venv/run.stamp
+
+.venv/hosts.stamp: requirements/hosts.txt .venv/dev.stamp
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/hosts.txt
+	touch $@

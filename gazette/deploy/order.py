@@ -41,7 +41,7 @@ class Order:
         path = re.sub(r"\.(gz|br)$", "", path)
         if path == "index.html":
             return Phase.HOME
-        if path.endswith((".xml", "feed.json")) or path in _LAST:
+        if path.endswith(_LEADING) or path in _LAST:
             return Phase.FEEDS
         if path.endswith((".html", ".htm")):
             is_list = path.endswith("/index.html") or path in _MAPS or self._lists.fullmatch(path)
@@ -56,14 +56,8 @@ class Order:
         return [groups[phase] for phase in sorted(groups)]
 
 
-_LAST = {
-    "robots.txt",
-    "pagefind/pagefind-entry.json",
-    "_redirects",
-    "_headers",
-    ".htaccess",
-    "web.config",
-}
+_LEADING = (".xml", "feed.json", "pagefind-entry.json")
+_LAST = {"robots.txt", "pagefind/parts.json", "_redirects", "_headers", ".htaccess", "web.config"}
 _MAPS = {"sitemap.html", "404.html"}
 
 

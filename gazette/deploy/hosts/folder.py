@@ -144,8 +144,6 @@ class FolderTarget(LinkingTarget):
         """Say what the system refused."""
         try:
             yield
-        except (FileNotFoundError, NotADirectoryError):
-            raise
         except OSError as fault:
             raise refused(str(self._root), path, fault.strerror or fault) from fault
 

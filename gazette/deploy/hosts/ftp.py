@@ -204,20 +204,26 @@ class FtpTarget(Target):
         with contextlib.suppress(queue.Empty):
             return self._idle.get_nowait()
         login = self._login
+        ftp = _SecureFtp(context=_context(login.ca)) if login.tls else ftplib.FTP()  # noqa: S321
         try:
-            ftp = _SecureFtp(context=_context(login.ca)) if login.tls else ftplib.FTP()
-            ftp.encoding = "utf-8"
-            ftp.connect(login.host, login.port, _PATIENCE)
-            ftp.login(login.user, login.password)
-            if isinstance(ftp, ftplib.FTP_TLS):
-                ftp.prot_p()
-            with contextlib.suppress(ftplib.error_perm):
-                ftp.sendcmd("OPTS UTF8 ON")
+            _log_in(ftp, login)
         except (ftplib.error_perm, ssl.SSLCertVerificationError) as fault:
+            ftp.close()
             raise not_allowed(login.host, fault) from fault
         except ftplib.all_errors as fault:
+            ftp.close()
             raise lost(login.host, fault) from fault
         return ftp
+
+
+def _log_in(ftp: ftplib.FTP, login: FtpLogin) -> None:
+    ftp.encoding = "utf-8"
+    ftp.connect(login.host, login.port, _PATIENCE)
+    ftp.login(login.user, login.password)
+    if isinstance(ftp, ftplib.FTP_TLS):
+        ftp.prot_p()
+    with contextlib.suppress(ftplib.error_perm):
+        ftp.sendcmd("OPTS UTF8 ON")
 
 
 class _SecureFtp(ftplib.FTP_TLS):

@@ -119,7 +119,10 @@ class SftpTarget(LinkingTarget):
 
     def put(self, upload: Upload) -> Found:
         """Write beside it, then rename."""
-        return self._run(lambda sftp: self._put(sftp, upload), upload.path)
+        try:
+            return self._run(lambda sftp: self._put(sftp, upload), upload.path)
+        except FileNotFoundError as fault:
+            raise refused(self._login.host, upload.path, "no folder") from fault
 
     async def _put(self, sftp: Any, upload: Upload) -> Found:
         place, new = self._place.of(upload.path), self._place.of(temporary(upload.path))
