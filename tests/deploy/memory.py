@@ -198,5 +198,3 @@ def site(files: Mapping[str, str | bytes]) -> Site:
 def contents(files: Mapping[str, str | bytes]) -> dict[str, bytes]:
     """The files as bytes."""
     return {path: upload.data for path, upload in site(files).files.items()}
-
-

@@ -6,7 +6,16 @@ from typing import Protocol
 
 from gazette.deploy.manifest import encode
 from gazette.deploy.releases import release
-from gazette.deploy.target import LOCK, MANIFEST, OWN, Found, LinkingTarget, Target, Upload, upload_of
+from gazette.deploy.target import (
+    LOCK,
+    MANIFEST,
+    OWN,
+    Found,
+    LinkingTarget,
+    Target,
+    Upload,
+    upload_of,
+)
 from gazette.deploy.update import Report, update
 from gazette.deploy.verify import verify
 from tests.deploy.memory import ADDRESS, Killed, contents, manner, site
@@ -79,7 +88,9 @@ def without_own(files: Mapping[str, bytes]) -> dict[str, bytes]:
     return {p: d for p, d in files.items() if not p.startswith(OWN) and p != ".nojekyll"}
 
 
-def put(opener: Opener, files: Mapping[str, str | bytes], **options: object) -> tuple[Report, list[str]]:
+def put(
+    opener: Opener, files: Mapping[str, str | bytes], **options: object
+) -> tuple[Report, list[str]]:
     """A deploy over a new connection: its report, and what was sent."""
     with opened(opener) as target:
         counted = Counted(target)
@@ -154,7 +165,9 @@ def check_parts(opener: Opener) -> None:
             pass
 
 
-def check_releases(opener: Callable[[], LinkingTarget], read: Callable[[str], dict[str, bytes]]) -> None:
+def check_releases(
+    opener: Callable[[], LinkingTarget], read: Callable[[str], dict[str, bytes]]
+) -> None:
     """Releases over a real connection: `read` gives the files below a folder of the host."""
     from gazette.deploy.history import purge, rollback
     from tests.deploy.memory import FakeClock

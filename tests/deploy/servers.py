@@ -65,7 +65,9 @@ def wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
 def running(code: str, port: int) -> Iterator[int]:
     """A server in a process of its own."""
     process = subprocess.Popen(
-        [sys.executable, "-W", "ignore", "-c", code], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        [sys.executable, "-W", "ignore", "-c", code],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
     )
     try:
         wait_for(port, process)
@@ -90,7 +92,9 @@ OLD_SERVER = "handler.proto_cmds = {k: v for k, v in handler.proto_cmds.items() 
 
 def ftp_server(root: Path, more: str = "") -> "contextlib.AbstractContextManager[int]":
     port = free_port()
-    return running(FTP.format(user=USER, password=PASSWORD, root=str(root), port=port, more=more), port)
+    return running(
+        FTP.format(user=USER, password=PASSWORD, root=str(root), port=port, more=more), port
+    )
 
 
 WEBDAV = """
@@ -256,7 +260,9 @@ def s3_server() -> Iterator[tuple[str, Objects]]:
                 f"<ETag>{_etag(objects[k])}</ETag></Contents>"
                 for k in page
             )
-            token = f"<NextContinuationToken>{escape(page[-1])}</NextContinuationToken>" if more else ""
+            token = (
+                f"<NextContinuationToken>{escape(page[-1])}</NextContinuationToken>" if more else ""
+            )
             text = (
                 f"<ListBucketResult><IsTruncated>{'true' if more else 'false'}</IsTruncated>"
                 f"{token}{items}</ListBucketResult>"
@@ -295,7 +301,10 @@ class GitHand:
     def _git(self, *arguments: str, cwd: Path | None = None) -> bytes:
         identity = ["-c", "user.name=Somebody", "-c", "user.email=somebody@example.com"]
         done = subprocess.run(
-            ["git", *identity, *arguments], cwd=cwd or self.repository, capture_output=True, check=True
+            ["git", *identity, *arguments],
+            cwd=cwd or self.repository,
+            capture_output=True,
+            check=True,
         )
         return done.stdout
 

@@ -225,7 +225,9 @@ def test_the_command_from_end_to_end(server: Sshd, root: Path, tmp_path: Path) -
     made = tiny_site(tmp_path / "site")
     config = (made.root / "config.yaml").read_text()
     url = f"sftp://127.0.0.1:{server.port}{root}"
-    deploy = f"deploy: {{web: {{url: {url!r}, key: {server.key}, host_key: {server.host_key!r}}}}}\n"
+    deploy = (
+        f"deploy: {{web: {{url: {url!r}, key: {server.key}, host_key: {server.host_key!r}}}}}\n"
+    )
     made.write({"config.yaml": config + deploy})
     made.built()
     assert _ran(made, "deploy") == 0
@@ -244,5 +246,3 @@ def test_the_command_from_end_to_end(server: Sshd, root: Path, tmp_path: Path) -
 def _ran(made: Site, *arguments: str) -> int:
     command = [sys.executable, "-m", "tests.hosts.program", "-C", str(made.root), *arguments]
     return subprocess.run(command, cwd=ROOT, check=False).returncode
-
-
