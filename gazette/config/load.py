@@ -82,14 +82,14 @@ def _settings(root: Path, problems: list[Problem]) -> Config | None:
         found.append(
             error("timezone-unknown", file=CONFIG_FILE, line=line, timezone=zone, near=reason)
         )
-    problems += [*found, *_deploy_faults(path, config)]
+    problems += [*found, *_deploy_faults(path, config, sound=not errors(found))]
     return config
 
 
-def _deploy_faults(path: Path, config: Config | None) -> list[Problem]:
+def _deploy_faults(path: Path, config: Config | None, *, sound: bool) -> list[Problem]:
     """What is wrong with `deploy`; secrets in it are found even if the rest cannot be read."""
     faults = list(deploy_faults(config.deploy)) if config else []
-    if config is None:
+    if not sound:
         node = read_node(path, path.parent, [])
         settings = None if node is None else yaml_nodes.plain(node)
         faults += secret_keys(settings.get("deploy") if isinstance(settings, dict) else None)

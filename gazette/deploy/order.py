@@ -6,6 +6,7 @@ from enum import IntEnum
 
 from gazette.config.settings import Permalinks
 from gazette.deploy.target import Upload
+from gazette.urls import output_path
 
 _TOKEN = re.compile(r"(:\w+)")
 _PAGE_NUMBER = r"(/page/\d+)?"
@@ -43,10 +44,12 @@ class Order:
             return Phase.HOME
         if path.endswith(_LEADING) or path in _LAST:
             return Phase.FEEDS
+        if path.startswith("fragments/"):
+            return Phase.LISTS
         if path.endswith((".html", ".htm")):
             is_list = path.endswith("/index.html") or path in _MAPS or self._lists.fullmatch(path)
             return Phase.LISTS if is_list else Phase.PAGES
-        return Phase.LISTS if path.startswith("fragments/") else Phase.ASSETS
+        return Phase.ASSETS
 
     def phases(self, uploads: Iterable[Upload]) -> list[list[Upload]]:
         """The files of each phase that has any, by path."""
@@ -63,7 +66,7 @@ _MAPS = {"sitemap.html", "404.html"}
 
 def _pattern(permalink: str) -> str:
     """What the list's addresses match, further pages of it too."""
-    parts = _TOKEN.split(permalink.lstrip("/"))
+    parts = _TOKEN.split(output_path(permalink))
     path = "".join("[^/]+" if part.startswith(":") else re.escape(part) for part in parts)
     bare = re.escape(".html")
     stem = path.removesuffix(bare).removesuffix("/index")

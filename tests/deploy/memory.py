@@ -6,12 +6,9 @@ from gazette.config.settings import Permalinks
 from gazette.deploy.lock import Clock, Holder
 from gazette.deploy.order import Order
 from gazette.deploy.target import (
-    LOCK,
     OWN,
     Found,
-    HostError,
     LinkingTarget,
-    Target,
     Upload,
     lost,
     upload_of,

@@ -204,7 +204,7 @@ class FtpTarget(Target):
         with contextlib.suppress(queue.Empty):
             return self._idle.get_nowait()
         login = self._login
-        ftp = _SecureFtp(context=_context(login.ca)) if login.tls else ftplib.FTP()  # noqa: S321
+        ftp = _SecureFtp(context=_context(login.ca)) if login.tls else ftplib.FTP()
         try:
             _log_in(ftp, login)
         except (ftplib.error_perm, ssl.SSLCertVerificationError) as fault:
