@@ -7,6 +7,7 @@ import argparse
 import json
 import os
 import platform
+import resource
 import statistics
 import subprocess
 import sys
@@ -87,6 +88,12 @@ def seconds_to_connect(bench: Bench) -> float:
     return statistics.median(found)
 
 
+def processor_seconds() -> float:
+    """Seconds that all ended child processes have kept a processor busy; not changed by other work."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
 def files_on(folder: Path) -> int:
     """The number of files below a folder."""
     return sum(len(names) for _, _, names in os.walk(folder))
@@ -98,18 +105,21 @@ def measured(bench: Bench, name: str, rounds: int, count: int) -> dict[str, str]
     first = run(deploy)
     files = bench.sent()
     nothing = statistics.median(run(deploy) for _ in range(rounds))
-    edits, sent = [], 0
+    edits, sent, busy = [], 0, []
     article = list(articles(count))[count // 2]
     for number in range(rounds):
         bench.site.write_article(article, f"\n\n改动{name}{number}。\n")
         run(bench.peer("build", "build"))
+        before = processor_seconds()
         edits.append(run(deploy))
+        busy.append(processor_seconds() - before)
         sent = int(str(bench.sent()["sent"]))
     memory = peak_memory(deploy)
     return {
         "first deploy": f"{first:.1f} s, {files['files']} files, {int(str(files['bytes'])) / 1e6:.0f} MB",
         "nothing changed": f"{nothing:.2f} s",
         "one edit": f"{statistics.median(edits):.2f} s, {sent} files",
+        "one edit, processor time": f"{statistics.median(busy):.2f} s",
         "memory, nothing changed": f"{memory:.0f} MB",
     }
 
@@ -170,7 +180,8 @@ def main() -> None:
             f"Made by `python bench/deploy.py`: {options.articles} articles of the corpus (README.md),"
             " OpenSSH on loopback, site and server on one machine and a memory disk;"
             f" {os.cpu_count()} processors, Python {platform.python_version()}."
-            f" Medians of {options.rounds}; seconds are those of the whole command.",
+            f" Medians of {options.rounds}; seconds are those of the whole command, with Python's start;"
+            f" load {os.getloadavg()[0]:.0f} from other work.",
             "",
             f"| | {' | '.join(found)} |",
             f"| --- |{' --- |' * len(found)}",

@@ -116,12 +116,10 @@ def webdav_server(root: Path) -> "contextlib.AbstractContextManager[int]":
 # SFTP
 
 
-@contextlib.contextmanager
-def sftp_server(root: Path, key: Path, *, old: bool = False) -> Iterator[int]:
-    """asyncssh's server; an old one knows no extension of OpenSSH's."""
+def _ssh_server() -> type:
     import asyncssh
 
-    class Server(asyncssh.SSHServer):  # type: ignore[misc, name-defined]
+    class Server(asyncssh.SSHServer):
         def begin_auth(self, username: str) -> bool:
             return True
 
@@ -131,22 +129,34 @@ def sftp_server(root: Path, key: Path, *, old: bool = False) -> Iterator[int]:
         def validate_password(self, username: str, password: str) -> bool:
             return (username, password) == (USER, PASSWORD)
 
-    class Files(asyncssh.SFTPServer):  # type: ignore[misc, name-defined]
-        def __init__(self, channel: object) -> None:
+    return Server
+
+
+def _sftp_files(root: Path, *, old: bool) -> type:
+    import asyncssh
+
+    class Files(asyncssh.SFTPServer):
+        def __init__(self, channel: "asyncssh.SSHServerChannel[bytes]") -> None:
             super().__init__(channel, chroot=str(root))
 
+        def readlink(self, path: bytes) -> bytes:
+            # asyncssh itself knows no relative links below a root.
+            return os.fsencode(Path(os.fsdecode(self.map_path(path))).readlink())
+
+    class OldFiles(Files):
         def posix_rename(self, oldpath: bytes, newpath: bytes) -> None:
-            if old:
-                raise asyncssh.SFTPOpUnsupported("no such extension")
-            super().posix_rename(oldpath, newpath)
+            raise asyncssh.SFTPOpUnsupported("no such extension")
 
         def link(self, oldpath: bytes, newpath: bytes) -> None:
-            if old:
-                raise asyncssh.SFTPOpUnsupported("no such extension")
-            super().link(oldpath, newpath)
+            raise asyncssh.SFTPOpUnsupported("no such extension")
 
-        def readlink(self, path: bytes) -> bytes:
-            return os.readlink(self.map_path(path))  # asyncssh knows no relative links below a root
+    return OldFiles if old else Files
+
+
+@contextlib.contextmanager
+def sftp_server(root: Path, key: Path, *, old: bool = False) -> Iterator[int]:
+    """asyncssh's server; an old one knows no extension of OpenSSH's."""
+    import asyncssh
 
     host_key = asyncssh.generate_private_key("ssh-ed25519")
     host_key.write_public_key(str(key))
@@ -156,20 +166,20 @@ def sftp_server(root: Path, key: Path, *, old: bool = False) -> Iterator[int]:
 
     async def begin() -> "asyncssh.SSHAcceptor":
         return await asyncssh.listen(
-            "127.0.0.1", 0, server_factory=Server, sftp_factory=Files, server_host_keys=[host_key]
-        )
+            "127.0.0.1", 0, server_factory=_ssh_server(), server_host_keys=[host_key],
+            sftp_factory=_sftp_files(root, old=old),
+        )  # fmt: skip
+
+    async def end() -> None:
+        server.close()
+        await server.wait_closed()
+        for task in asyncio.all_tasks() - {asyncio.current_task()}:
+            task.cancel()
 
     server = asyncio.run_coroutine_threadsafe(begin(), loop).result()
     try:
         yield server.get_port()
     finally:
-
-        async def end() -> None:
-            server.close()
-            await server.wait_closed()
-            for task in asyncio.all_tasks() - {asyncio.current_task()}:
-                task.cancel()
-
         asyncio.run_coroutine_threadsafe(end(), loop).result()
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
@@ -192,87 +202,92 @@ class Objects(dict[str, bytes]):
         self[path] = data
 
 
+class _Bucket(BaseHTTPRequestHandler):
+    """The few calls of S3 that deploying makes; signatures are not checked."""
+
+    protocol_version = "HTTP/1.1"
+
+    @property
+    def _objects(self) -> Objects:
+        return self.server.objects  # type: ignore[attr-defined, no-any-return]
+
+    def _key(self) -> str:
+        return unquote(urlsplit(self.path).path).partition("/bucket")[2].lstrip("/")
+
+    def _answer(self, status: int, body: bytes = b"", **headers: str) -> None:
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name.replace("_", "-"), value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def _fault(self, status: int, code: str) -> None:
+        self._answer(status, f"<Error><Code>{code}</Code><Message>m</Message></Error>".encode())
+
+    def do_PUT(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        if self.headers.get("If-None-Match"):
+            if not self._objects.conditional:
+                return self._fault(501, "NotImplemented")
+            if self._key() in self._objects:
+                return self._fault(412, "PreconditionFailed")
+        self._objects[self._key()] = body
+        self._objects.headers[self._key()] = dict(self.headers.items())
+        return self._answer(200, ETag=_etag(body))
+
+    def do_HEAD(self) -> None:
+        self.do_GET()
+
+    def do_GET(self) -> None:
+        key = self._key()
+        if not key:
+            return self._list()
+        if key not in self._objects:
+            return self._fault(404, "NoSuchKey")
+        if key == "forbidden.txt":
+            return self._fault(403, "AccessDenied")
+        body, tag = self._objects[key], _etag(self._objects[key])
+        span = re.fullmatch(r"bytes=(\d+)-(\d+)", self.headers.get("Range", ""))
+        if span:
+            part = body[int(span[1]) : int(span[2]) + 1]
+            return self._answer(206, part, ETag=tag)
+        return self._answer(200, body, ETag=tag)
+
+    def do_DELETE(self) -> None:
+        self._objects.pop(self._key(), None)
+        self._answer(204)
+
+    def _list(self) -> None:
+        query = parse_qs(urlsplit(self.path).query)
+        prefix = query.get("prefix", [""])[0]
+        after = query.get("continuation-token", [""])[0]
+        keys = [key for key in sorted(self._objects) if key.startswith(prefix) and key > after]
+        page, more = keys[:4], keys[4:]
+        items = "".join(
+            f"<Contents><Key>{escape(k)}</Key><Size>{len(self._objects[k])}</Size>"
+            f"<ETag>{_etag(self._objects[k])}</ETag></Contents>"
+            for k in page
+        )
+        token = f"<NextContinuationToken>{escape(page[-1])}</NextContinuationToken>" if more else ""
+        text = (
+            f"<ListBucketResult><IsTruncated>{'true' if more else 'false'}</IsTruncated>"
+            f"{token}{items}</ListBucketResult>"
+        )
+        self._answer(200, text.encode(), Content_Type="application/xml")
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
 @contextlib.contextmanager
 def s3_server() -> Iterator[tuple[str, Objects]]:
-    """The few calls of S3 that deploying makes; signatures are not checked."""
+    """One bucket."""
     objects = Objects()
     objects.headers = {}
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def _key(self) -> str:
-            return unquote(urlsplit(self.path).path).partition("/bucket")[2].lstrip("/")
-
-        def _answer(self, status: int, body: bytes = b"", **headers: str) -> None:
-            self.send_response(status)
-            for name, value in headers.items():
-                self.send_header(name.replace("_", "-"), value)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            if self.command != "HEAD":
-                self.wfile.write(body)
-
-        def _fault(self, status: int, code: str) -> None:
-            self._answer(status, f"<Error><Code>{code}</Code><Message>m</Message></Error>".encode())
-
-        def do_PUT(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            if self.headers.get("If-None-Match"):
-                if not objects.conditional:
-                    return self._fault(501, "NotImplemented")
-                if self._key() in objects:
-                    return self._fault(412, "PreconditionFailed")
-            objects[self._key()] = body
-            objects.headers[self._key()] = dict(self.headers.items())
-            return self._answer(200, ETag=_etag(body))
-
-        def do_HEAD(self) -> None:
-            self.do_GET()
-
-        def do_GET(self) -> None:
-            key = self._key()
-            if not key:
-                return self._list()
-            if key not in objects:
-                return self._fault(404, "NoSuchKey")
-            if key == "forbidden.txt":
-                return self._fault(403, "AccessDenied")
-            body, tag = objects[key], _etag(objects[key])
-            span = re.fullmatch(r"bytes=(\d+)-(\d+)", self.headers.get("Range", ""))
-            if span:
-                part = body[int(span[1]) : int(span[2]) + 1]
-                return self._answer(206, part, ETag=tag)
-            return self._answer(200, body, ETag=tag)
-
-        def do_DELETE(self) -> None:
-            objects.pop(self._key(), None)
-            self._answer(204)
-
-        def _list(self) -> None:
-            query = parse_qs(urlsplit(self.path).query)
-            prefix = query.get("prefix", [""])[0]
-            after = query.get("continuation-token", [""])[0]
-            keys = [key for key in sorted(objects) if key.startswith(prefix) and key > after]
-            page, more = keys[:4], keys[4:]
-            items = "".join(
-                f"<Contents><Key>{escape(k)}</Key><Size>{len(objects[k])}</Size>"
-                f"<ETag>{_etag(objects[k])}</ETag></Contents>"
-                for k in page
-            )
-            token = (
-                f"<NextContinuationToken>{escape(page[-1])}</NextContinuationToken>" if more else ""
-            )
-            text = (
-                f"<ListBucketResult><IsTruncated>{'true' if more else 'false'}</IsTruncated>"
-                f"{token}{items}</ListBucketResult>"
-            )
-            self._answer(200, text.encode(), Content_Type="application/xml")
-
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Bucket)
+    server.objects = objects  # type: ignore[attr-defined]
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:

@@ -10,6 +10,7 @@ import pytest
 
 from gazette.config.deploy import DeployTarget
 from gazette.deploy.connect import open_target, shown_url
+from gazette.deploy.hosts import s3
 from gazette.deploy.manifest import read_manifest
 from gazette.deploy.target import LOCK, MANIFEST, HostError, LinkingTarget, Target
 from gazette.deploy.update import update
@@ -38,6 +39,7 @@ from tests.deploy.servers import (
 )
 
 Opener = Callable[[], Target]
+S3_FILES = s3.s3_files
 
 
 @pytest.fixture(autouse=True)
@@ -60,13 +62,10 @@ def root(tmp_path: Path) -> Path:
 @pytest.fixture(autouse=True, scope="module")
 def one_s3_client() -> Iterator[None]:
     """Making one takes seconds, for its library reads the whole of Amazon's interface."""
-    from gazette.deploy.hosts import s3
-
-    made = functools.cache(lambda text: s3_files(json.loads(text)))
-    s3_files = s3.s3_files
+    made = functools.cache(lambda text: S3_FILES(json.loads(text)))
     s3.s3_files = lambda options: made(json.dumps(options))
     yield
-    s3.s3_files = s3_files
+    s3.s3_files = S3_FILES
 
 
 def opener_of(**settings: object) -> Opener:
@@ -338,12 +337,67 @@ def test_git_raced(repository: Path, tmp_path: Path) -> None:
 
 
 def test_git_of_a_repository_that_is_not_there(tmp_path: Path) -> None:
-    with opened(opener_of(url=f"git+file://{tmp_path}/none.git")) as target:
-        with pytest.raises(HostError) as fault:
-            target.look("a")
+    opener = opener_of(url=f"git+file://{tmp_path}/none.git")
+    with opened(opener) as target, pytest.raises(HostError) as fault:
+        target.look("a")
     assert fault.value.problem.code == "host-lost"
 
 
 def test_addresses(tmp_path: Path) -> None:
     assert shown_url(DeployTarget(url="../public"), tmp_path) == str(tmp_path / "../public")
     assert shown_url(DeployTarget(url="s3://bucket"), tmp_path) == "s3://bucket"
+
+
+def test_kinds_of_logins(monkeypatch: pytest.MonkeyPatch) -> None:
+    from gazette.deploy.hosts.git import GitTarget
+
+    target = open_target(
+        "web", DeployTarget(url="git+https://someone@gitee.example/a/site.git"), Path("/")
+    )
+    assert isinstance(target, GitTarget)
+    environment = target._environment()
+    assert environment["GIT_CONFIG_KEY_0"] == "http.https://gitee.example/a/site.git.extraHeader"
+    assert PASSWORD not in environment["GIT_CONFIG_VALUE_0"]  # it is encoded
+    assert target._fault(b"Host key verification failed.").problem.code == "host-key-unknown"
+    assert target._fault(b"fatal: Authentication failed").problem.code == "host-login"
+    target.close()
+
+
+def test_libraries_that_are_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    import shutil
+    import sys
+
+    def code(**settings: object) -> str:
+        with pytest.raises(HostError) as fault, opened(opener_of(**settings)) as target:
+            target.look("a")
+        return fault.value.problem.code
+
+    monkeypatch.undo()
+    monkeypatch.setenv("GAZETTE_PASSWORD_WEB", PASSWORD)
+    for name in ("asyncssh", "webdav4.client"):
+        monkeypatch.setitem(sys.modules, name, None)
+    assert code(url="webdav://127.0.0.1:9/a") == "deploy-library"
+    monkeypatch.setitem(sys.modules, "s3fs", None)
+    with pytest.raises(HostError, match="deploy-library"):
+        S3_FILES({})
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    assert code(url="git+file:///a") == "deploy-library"
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("-rw-r--r--   1 web  web   12 May  3 09:30 示例 甲.html", ("示例 甲.html", 12)),
+        ("drwxr-xr-x   2 web  web 4096 May  3  2024 news", ("news", None)),
+        ("drwxr-xr-x   2 web  web 4096 May  3  2024 ..", None),
+        ("lrwxrwxrwx   1 web  web    4 May  3  2024 a -> b", None),
+        ("05-03-25  09:30AM       <DIR>          news", ("news", None)),
+        ("05-03-2025  09:30       12 a b.html", ("a b.html", 12)),
+        ("total 4", None),
+    ],
+)
+def test_listings_for_people(line: str, expected: tuple[str, int | None] | None) -> None:
+    from gazette.deploy.hosts.ftp import _parsed
+
+    found = _parsed(line)
+    assert (found and (found[0], found[1] and found[1].size)) == expected

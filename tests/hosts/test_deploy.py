@@ -11,7 +11,7 @@ import pytest
 from gazette.config.deploy import DeployTarget
 from gazette.deploy.connect import open_target
 from gazette.deploy.hosts.rsync import RsyncTarget
-from gazette.deploy.target import Target
+from gazette.deploy.target import HostError, Target
 from gazette.deploy.update import update
 from tests.conftest import Site
 from tests.deploy.memory import contents, manner, site
@@ -161,9 +161,9 @@ def test_ftps(root: Path, certificate: Path) -> None:
         check_parts(opener_of(url=f"{address}/a", **usual))
         check_host(opener_of(url=f"{address}/b", **usual), FolderHand(root / "b"))
         check_broken(opener_of(url=f"{address}/c", **usual), FolderHand(root / "c"))
-        with opened(opener_of(url=f"{address}/a")) as target:  # its authority is not known
-            with pytest.raises(Exception, match="host-login"):
-                target.look("a")
+        unknown = opener_of(url=f"{address}/a")  # its authority is not
+        with opened(unknown) as target, pytest.raises(HostError, match="host-login"):
+            target.look("a")
 
 
 def test_ftp(root: Path) -> None:
