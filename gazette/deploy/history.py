@@ -2,7 +2,7 @@
 
 import msgspec
 
-from gazette.deploy.manifest import Manifest, encode, read_manifest
+from gazette.deploy.manifest import Manifest, encode, is_safe, read_manifest
 from gazette.deploy.releases import (
     CURRENT,
     FOLDER,
@@ -50,9 +50,13 @@ def read_purged(target: Target) -> list[Purged]:
     """What was purged."""
     data = read_all(target, PURGED)
     try:
-        return [] if data is None else msgspec.json.decode(data, type=list[Purged])
+        found = [] if data is None else msgspec.json.decode(data, type=list[Purged])
     except msgspec.DecodeError as fault:
         raise HostError(error("manifest-damaged", path=PURGED, reason=fault)) from fault
+    for item in found:
+        if not is_safe(item.path):
+            raise HostError(error("manifest-unsafe", path=PURGED, entry=item.path))
+    return found
 
 
 def with_twins(paths: list[str]) -> list[str]:

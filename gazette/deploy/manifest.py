@@ -1,6 +1,7 @@
 """What Gazette put on a host: the list kept there, beside the site."""
 
 import gzip
+import re
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -11,6 +12,7 @@ from gazette.problems import error
 from gazette.urls import path_fault
 
 _FORMAT = 1
+_RELEASE = re.compile(r"[0-9TZ+]*")
 _LARGEST = 1 << 28
 """Bytes of a manifest; a million files have about a hundred megabytes."""
 
@@ -85,9 +87,12 @@ def _read(target: Target, path: str) -> _Stored | None:
         raise HostError(error("manifest-damaged", path=path, reason=fault)) from fault
     if stored.format != _FORMAT:
         raise HostError(error("manifest-damaged", path=path, reason=f"format {stored.format}"))
-    for name in [*(entry.path for entry in stored.entries), *stored.linked]:
-        if not is_safe(name):
-            raise HostError(error("manifest-unsafe", path=path, entry=name))
+    names = [*(entry.path for entry in stored.entries), *stored.linked]
+    unsafe = [name for name in names if not is_safe(name)]
+    if not _RELEASE.fullmatch(stored.release):
+        unsafe.append(stored.release)
+    if unsafe:
+        raise HostError(error("manifest-unsafe", path=path, entry=unsafe[0]))
     return stored
 
 

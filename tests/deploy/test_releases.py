@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from gazette.deploy.history import PURGED, purge, rollback
 from gazette.deploy.manifest import encode, read_manifest
 from gazette.deploy.releases import current_on, manifest_of, release, releases_on
-from gazette.deploy.target import HostError
+from gazette.deploy.target import PENDING, HostError
 from gazette.deploy.verify import verify
 from tests.deploy.memory import ADDRESS, FakeClock, Killed, MemoryTarget, contents, manner, site
 
@@ -174,6 +174,17 @@ def test_a_damaged_list_of_purged_files_stops_a_rollback(host: Host) -> None:
     host.target.by_hand(PURGED, b"x")
     with pytest.raises(HostError, match="manifest-damaged"):
         rollback(host.target, ADDRESS, host.manner())
+
+
+def test_what_the_host_remembers_is_not_trusted(host: Host) -> None:
+    host.deploy(FIRST)
+    host.deploy(SECOND)
+    host.target.by_hand(PURGED, b'[{"path": "../../a", "release": "9"}]')
+    with pytest.raises(HostError, match="manifest-unsafe"):
+        rollback(host.target, ADDRESS, host.manner())
+    host.target.by_hand(PENDING, encode(ADDRESS, [], (), "../../elsewhere"))
+    with pytest.raises(HostError, match="manifest-unsafe"):
+        host.deploy(FIRST | {"new.html": "new"})
 
 
 def test_purging_where_no_releases_are_kept() -> None:
