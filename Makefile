@@ -23,8 +23,9 @@ tests: .venv/dev.stamp
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report --fail-under=95
 
-# Real servers on this machine: nginx and Apache (Debian: apt-get install nginx apache2), Chromium.
-test-hosts: .venv/dev.stamp
+# Real servers on this machine: nginx, Apache, OpenSSH, rsync, git (Debian: apt-get install nginx apache2
+# openssh-server rsync git), Chromium, and those of requirements/hosts.txt. What is not there is skipped, and said.
+test-hosts: .venv/hosts.stamp
 	$(BIN)/python -m pytest -m hosts tests/hosts
 
 # The portal theme before axe, the Nu HTML checker (Java) and Lighthouse (Node); report in audit/.
@@ -51,6 +52,9 @@ lock:
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	    --no-emit-find-links --custom-compile-command "make lock" --extra dev --extra deploy pyproject.toml \
 	    -o requirements/dev.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	    --no-emit-find-links --custom-compile-command "make lock" -c requirements/dev.txt requirements/hosts.in \
+	    -o requirements/hosts.txt
 
 # Brings the Chinese catalogue up to date with the texts in gazette/messages and of the gate's rules, and the
 # themes' zh_TW ones with their zh_CN ones.
@@ -79,3 +83,7 @@ clean:
 .venv/dev.stamp: requirements/dev.txt | .venv/bin/python
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	touch $@ .venv/run.stamp
+
+.venv/hosts.stamp: requirements/hosts.txt .venv/dev.stamp
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/hosts.txt
+	touch $@

@@ -12,6 +12,7 @@ from gazette.ledger import Ledger, LedgerDamageError
 from gazette.parallel import Workers, available_workers, parallel_map
 from gazette.problems import Problem, SiteError, errors, in_order, warning
 from gazette.publish.given import Given, gather
+from gazette.publish.record import BuildRecord, write_record
 from gazette.publish.report import BuildOptions, BuildReport
 from gazette.publish.state import State, disk_error, replace_file
 from gazette.publish.unchanged import (
@@ -68,6 +69,7 @@ class Build:
         self.options = options
         self.progress = progress
         self.now = now
+        self.started_ns = time.time_ns()
         self.kept = kept
         self.problems: list[Problem] = []
         self.left_out: frozenset[str] = frozenset()
@@ -86,7 +88,15 @@ class Build:
         state = self.kept.state if self.kept else State(self.options.root, self.output)
         with contextlib.nullcontext() if self.kept else state.locked():
             report = self._as_before(given, state) or self._anew(given, state)
+            if report.published and not self.kept:
+                self._record(given, report, state)
             return self._verified(report, state) if self.options.verify else report
+
+    def _record(self, given: Given, report: BuildReport, state: State) -> None:
+        """Keep what deploying asks of the build that lies in the output folder."""
+        options, found = self.options, len(errors(report.problems))
+        shown = (options.drafts, options.future, options.expired)
+        write_record(state, BuildRecord(self.started_ns, given.choice.now, *shown, found))
 
     def gathered(self) -> Given:
         """What the build is made from; raises SiteError."""

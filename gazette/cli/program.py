@@ -11,6 +11,7 @@ from gazette import __version__
 from gazette.cli.build import build_command, clean_command
 from gazette.cli.check import check_command
 from gazette.cli.codes import FAULTY, INTERRUPTED, MACHINE, USAGE
+from gazette.cli.deploy import deploy_command
 from gazette.cli.inspect import explain_command, schema_command
 from gazette.cli.printer import Printer, prepare_streams
 from gazette.cli.serve import serve_command
@@ -32,8 +33,8 @@ def program() -> None:
 
 
 for command in (
-    build_command, serve_command, check_command, sign_command, clean_command, init_command, new_command,
-    schema_command, explain_command,
+    build_command, serve_command, check_command, sign_command, deploy_command, clean_command,
+    init_command, new_command, schema_command, explain_command,
 ):  # fmt: skip
     program.add_command(command)
 

@@ -9,6 +9,7 @@ import yaml
 from gazette.config import yaml_nodes
 from gazette.config.bureaus import BureauEntry, TermEntry
 from gazette.config.decode import Decoder, Fault
+from gazette.config.deploy import deploy_faults, secret_keys
 from gazette.config.settings import Config, Default
 from gazette.config.text import decode_text
 from gazette.config.timezone import timezone_fault
@@ -81,8 +82,21 @@ def _settings(root: Path, problems: list[Problem]) -> Config | None:
         found.append(
             error("timezone-unknown", file=CONFIG_FILE, line=line, timezone=zone, near=reason)
         )
-    problems += found
+    problems += [*found, *_deploy_faults(path, config, sound=not errors(found))]
     return config
+
+
+def _deploy_faults(path: Path, config: Config | None, *, sound: bool) -> list[Problem]:
+    """What is wrong with `deploy`; secrets in it are found even if the rest cannot be read."""
+    faults = list(deploy_faults(config.deploy)) if config else []
+    if not sound:
+        node = read_node(path, path.parent, [])
+        settings = None if node is None else yaml_nodes.plain(node)
+        faults += secret_keys(settings.get("deploy") if isinstance(settings, dict) else None)
+    return [
+        msgspec.structs.replace(problem, file=CONFIG_FILE, line=line_of(path, *keys))
+        for keys, problem in faults
+    ]
 
 
 def read_yaml(path: Path, root: Path, kind: Any, default: T, problems: list[Problem]) -> Any | T:

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from msgspec import Meta, field
 
 from gazette.config.base import Settings
+from gazette.config.deploy import DeployTarget
 from gazette.config.front_matter import FrontMatter
 from gazette.config.gate import GateSettings
 from gazette.config.hosts import HostSettings
@@ -240,3 +241,6 @@ class Config(Settings, frozen=True):
     hosts: HostSettings = HostSettings()
     output: OutputSettings = OutputSettings()
     preview: PreviewSettings = PreviewSettings()
+    deploy: Annotated[
+        dict[str, DeployTarget], Meta(description="where `gazette deploy NAME` puts the built site")
+    ] = {}

@@ -11,6 +11,7 @@ from pathlib import Path
 from gazette.messages.build import BUILD
 from gazette.messages.check import CHECK
 from gazette.messages.config import CONFIG
+from gazette.messages.deploy import DEPLOY
 from gazette.messages.markup import MARKUP
 from gazette.messages.media import MEDIA
 from gazette.messages.message import Message, _
@@ -22,7 +23,7 @@ from gazette.messages.site import SITE
 from gazette.problems import Problem
 
 MESSAGES: dict[str, Message] = (
-    CONFIG | READING | MARKUP | MEDIA | SITE | CHECK | BUILD | SEARCH | PREVIEW
+    CONFIG | READING | MARKUP | MEDIA | SITE | CHECK | BUILD | SEARCH | PREVIEW | DEPLOY
 )
 
 _WORDS = frozenset(["reason", "expected"])

@@ -81,6 +81,29 @@ REFUSALS = {
     "person-twice": _("{name} has signed another stage; another person must review this one."),
 }
 """Why an article cannot be signed off, by `RefusalError.code`."""
+ONE_ACTION = _("--dry-run, --verify, --rollback and --purge cannot be combined.")
+SENDING = _("Sending files")
+SENDING_PROGRESS = _("Sending files: {done} of {total}")
+COMPARING = _("Comparing files")
+COMPARING_PROGRESS = _("Comparing files: {done} of {total}")
+WOULD_SEND = _("send    {size}  {path}")
+WOULD_DELETE = _("delete  {path}")
+WOULD_DEPLOY = _(
+    "Would send {sent} files ({bytes}) and delete {deleted}; {unchanged} stay as they are."
+)
+DEPLOYED = _(
+    "Sent {sent} files ({bytes}), deleted {deleted}, kept {kept} of others, {unchanged} unchanged,"
+    " in {seconds} s."
+)
+NOTHING_TO_DEPLOY = _("Nothing has changed: {unchanged} files, looked at in {seconds} s.")
+VERIFIED = _(
+    "Compared with the host in {seconds} s: {unchanged} files as they were put, {kept} not."
+)
+ROLLED_BACK = _("Rolled back in {seconds} s; nothing was sent.")
+RELEASE = _("Readers see the release {release}.")
+PURGED = _("Deleted for good: {path}")
+TO_DELETE = _("{count} files are for you to delete on the host; their names are in {path}.")
+ON_HOST = _("{name}: {url}")
 
 REASONS = {
     "anew": _("Made anew: {count} files, for nothing is known of an earlier build."),

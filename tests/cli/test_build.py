@@ -135,7 +135,7 @@ def test_a_fault_of_gazette_itself_is_no_traceback(
     def broken(*_: object) -> None:
         raise ZeroDivisionError("what?")
 
-    monkeypatch.setattr("gazette.pipeline.load", broken)
+    monkeypatch.setattr("gazette.publish.given.load", broken)
     code, _, err = ran(site)
     assert code == 3 and "ZeroDivisionError: what?" in err and "Traceback" not in err
     with pytest.raises(ZeroDivisionError):
@@ -146,7 +146,7 @@ def test_interrupted(site: Site, ran: Run, monkeypatch: pytest.MonkeyPatch) -> N
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("gazette.pipeline.load", interrupt)
+    monkeypatch.setattr("gazette.publish.given.load", interrupt)
     code, _, err = ran(site)
     assert code == 130 and "Interrupted" in err
 
