@@ -9,40 +9,32 @@ import msgspec
 
 from gazette.digests import engine_identity
 from gazette.ledger import Ledger, LedgerDamageError
-from gazette.parallel import Workers, available_workers, parallel_map
+from gazette.parallel import Workers, available_workers
 from gazette.problems import Problem, SiteError, errors, in_order, warning
 from gazette.publish.given import Given, gather
 from gazette.publish.record import BuildRecord, write_record
 from gazette.publish.report import BuildOptions, BuildReport
 from gazette.publish.state import State, disk_error, replace_file
-from gazette.publish.unchanged import (
-    LastBuild,
-    lasting,
-    made_files,
-    read_last_build,
-    will_stand,
-    write_last_build,
-)
+from gazette.publish.unchanged import keep_last_build, read_last_build
 from gazette.reading.scan import FILE_PREFIX, is_document
 
 # A build that finds nothing to do takes a third of a second, most of it to import what is above. So
 # what only the others need is imported where they come to it.
 if TYPE_CHECKING:
     from gazette.check.building import Gate
-    from gazette.media.pictures import Pictures
     from gazette.pages.site_pages import SitePages
     from gazette.publish.commit import Change
     from gazette.publish.kept import Kept
     from gazette.publish.plan import Plan
-    from gazette.publish.search.index import Index, Indexed
-    from gazette.publish.stage import Staged, Staging
+    from gazette.publish.search.index import Indexed
+    from gazette.publish.stage import Staged
+    from gazette.publish.work import Work
     from gazette.reading.read import Entry
     from gazette.reading.scan import Source
     from gazette.site.assemble import Contents
 
 __all__ = ["Build", "BuildOptions", "BuildReport", "build", "default_workers"]
 
-_PAGES_A_CHUNK = 200
 Progress = Callable[[str, int, int], None]
 """Called with the stage's name, how many are done, and how many there are."""
 
@@ -75,8 +67,6 @@ class Build:
         self.left_out: frozenset[str] = frozenset()
         self.seconds: dict[str, float] = {}
         self.output = options.root / "output"
-        self._index_files: frozenset[str] = frozenset()
-        """Of the search index, by output path."""
         self._since = time.perf_counter()
 
     def run(self) -> BuildReport:
@@ -113,10 +103,10 @@ class Build:
         if not last or not last.stands(state, given.digest, given.sources, given.choice.now):
             return None
         self._mark("start")
-        self._index_files = frozenset(last.index)
         return BuildReport(
             output=self.output, published=True, articles=last.articles, pages=last.pages,
-            seconds=self.seconds, search=last.search, problems=last.problems,
+            seconds=self.seconds, search=last.search, index_files=last.index,
+            problems=last.problems,
         )  # fmt: skip
 
     def _anew(self, given: Given, state: State) -> BuildReport:
@@ -163,12 +153,21 @@ class Build:
             return self._refused_having_read(state, ledger)
         if self.kept:
             self.kept.translations = plan.translations
-        work = self._staged(given, plan, pages, state, ledger)
+        with contextlib.closing(self._work(given, plan, pages, state, ledger)) as work:
+            self._mark("search")
+            work.render(self.progress)
+            self.problems += work.problems
+            self._mark("render")
+            indexed = None if self._stops() else work.indexed()
+        if indexed is None:
+            return self._refused_having_read(state, ledger)
+        self.problems += indexed.problems
+        self._mark("search")
         if self._stops():
             return self._refused_having_read(state, ledger)
-        report = self._published(pages, plan, work, state, ledger)
+        report = self._published(pages, plan, (work.staged, indexed), state, ledger)
         if report.published and not self.kept:
-            self._keep(report, pages, given.digest, state, ledger)
+            keep_last_build(report, given.digest, pages, state, ledger)
         return report
 
     def pages(self, given: Given, ledger: Ledger, *, checking: bool = False) -> "SitePages":
@@ -179,7 +178,7 @@ class Build:
 
     def read(self, given: Given, ledger: Ledger) -> tuple[list["Entry"], list["Source"]]:
         """The documents, and the other files of content/."""
-        entries, files, problems = given.read(ledger, self.options.workers)
+        entries, files, problems = given.read(ledger)
         self.problems += problems
         self._mark("read")
         return entries, files
@@ -198,21 +197,13 @@ class Build:
         """All pages, of documents and files that were found."""
         from gazette.site.assemble import Contents
 
-        pictures = self._pictures(given, ledger)
+        pictures = given.pictures(ledger, self.progress)
         pages = self._shown(given, Contents(*found, given.choice, pictures), ledger, gate)
         self._mark("assemble")
         if pictures.seconds:
             self.seconds["pictures"] = round(pictures.seconds, 4)
             self.seconds["assemble"] = round(self.seconds["assemble"] - pictures.seconds, 4)
         return pages
-
-    def _pictures(self, given: Given, ledger: Ledger) -> "Pictures":
-        from gazette.media.cache import FOLDER, Workshop
-        from gazette.media.pictures import Pictures
-
-        root, workers = self.options.root, self.options.workers
-        workshop = Workshop(root / ".gazette" / FOLDER, given.config.settings.pictures)
-        return Pictures(root / "content", workshop, ledger, workers, self.progress)
 
     def _shown(
         self, given: Given, contents: "Contents", ledger: Ledger, gate: "Gate | None"
@@ -235,51 +226,14 @@ class Build:
                 return pages
             self.problems += [p for p in self._counted(found) if _document(p) in faulty]
 
-    def _staged(
+    def _work(
         self, given: Given, plan: "Plan", pages: "SitePages", state: State, ledger: Ledger
-    ) -> tuple[list["Staged"], "Indexed"]:
-        """The files that changed, and the search index, made in the stage."""
-        from gazette.publish.plan import rendering_of
-        from gazette.publish.search.begin import begin_index
-        from gazette.publish.search.index import Indexed
-        from gazette.publish.stage import Staging
+    ) -> "Work":
+        from gazette.publish.work import Work
 
-        begun = given.program if self.options.index or not self.kept else None
-        with contextlib.closing(
-            begin_index(pages, state, ledger, self.options.workers, begun)
-        ) as index:
-            if given.program and self.options.index:
-                timeout = given.config.settings.search.timeout
-                index.start(given.program, self.options.workers.count, timeout)
-            self._mark("search")
-            staged: list[Staged] = []
-            if plan.changed:
-                rendering = rendering_of(plan, pages, given.theme, ledger)
-                folders = (state.stage, state.output)
-                staging = Staging(rendering, *folders, pages.workshop, pages.encodings)
-                staged = self._rendered(staging, plan, index)
-            self._mark("render")
-            indexed = Indexed() if self._stops() else index.finish()
-        if begun is None and pages.routes[0].view.common.search:
-            indexed = Indexed.kept(ledger)  # a preview indexes when it is asked to
-        self.problems += indexed.problems
-        self._mark("search")
-        return staged, indexed
-
-    def _rendered(self, staging: "Staging", plan: "Plan", index: "Index") -> list["Staged"]:
-        from gazette.publish.stage import grouped, stage_part
-
-        staged: list[Staged] = []
-        with contextlib.closing(
-            parallel_map(stage_part, staging, plan.drawn, self.options.workers, _PAGES_A_CHUNK)
-        ) as results:
-            for result in results:
-                staged.append(result)
-                self.progress("render", len(staged), len(plan.changed))
-                if len(staged) % _PAGES_A_CHUNK == 0:
-                    index.advance()
-        self.problems += grouped(result.problem for result in staged if result.problem)
-        return staged
+        # A preview indexes when it is asked to.
+        program = given.program if self.options.index or not self.kept else None
+        return Work(msgspec.structs.replace(given, program=program), plan, pages, state, ledger)
 
     def _published(
         self, pages: "SitePages", plan: "Plan", work: tuple[Sequence["Staged"], "Indexed"],
@@ -300,7 +254,6 @@ class Build:
         ledger.pages = plan.kept | {r.path: r.record for r in staged if r.record}
         ledger.parts = plan.parts
         ledger.search = indexed.records
-        self._index_files = indexed.paths
         paths = ledger.paths
         stale = sorted(known - paths)
         self._commit(Change(renames, stale, strangers, paths), made, state, ledger)
@@ -318,6 +271,7 @@ class Build:
             seconds=self.seconds,
             search={name: record.corpus for name, record in indexed.records.items()},
             indexed=indexed.parts,
+            index_files=tuple(sorted(indexed.paths)),
             problems=in_order(self.problems),
         )
 
@@ -335,26 +289,6 @@ class Build:
             commit(state, change, ledger.encoded())
             ledger.remove_unused_packs()
 
-    def _keep(
-        self, report: BuildReport, pages: "SitePages", inputs: bytes, state: State, ledger: Ledger
-    ) -> None:
-        """Keep what the next build must know to find that there is nothing to do."""
-        if report.left_out or not will_stand(report.problems):
-            return
-        last = LastBuild(
-            inputs=inputs,
-            since=pages.choice.now,
-            until=pages.until,
-            started_ns=ledger.saved_ns,
-            articles=report.articles,
-            pages=report.pages,
-            files=made_files(ledger.pages),
-            search=report.search,
-            index=sorted(self._index_files),
-            problems=lasting(report.problems),
-        )
-        write_last_build(state, last)
-
     def _verified(self, report: BuildReport, state: State) -> BuildReport:
         """The report, with what differs from a clean build of the same moment."""
         from gazette.publish.verify import clean_output, compare, old_parts
@@ -366,7 +300,7 @@ class Build:
                 self.options, output=clean, clean=True, verify=False, index=False
             )
             other = Build(options, self.progress, self.now).run()
-            made = (state.read_made() or frozenset()) - self._index_files
+            made = (state.read_made() or frozenset()) - frozenset(report.index_files)
             found = compare(made, state.output, clean, old_parts(report.search, other.search))
         self._mark("verify")
         problems = in_order([*report.problems, *other.problems, *found])

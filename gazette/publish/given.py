@@ -1,5 +1,6 @@
 """What a build is made from: configuration, theme, sources, and the moment."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from gazette.reading.scan import Source, scan
 from gazette.site.choice import Choice
 
 if TYPE_CHECKING:
+    from gazette.media.pictures import Pictures
     from gazette.reading.document import ReadingContext
     from gazette.reading.read import Entry
 
@@ -36,6 +38,9 @@ class Given(msgspec.Struct, frozen=True):
     digest: bytes
     """Stands for all that the build depends on, but for the time."""
     problems: tuple[Problem, ...]
+    workers: Workers
+    runs_program: bool
+    """Whether to run the search program; else only what it would be given is made."""
     program: Path | None = None
     """Which indexes for search; None if the site has no search, or it is not known yet."""
 
@@ -47,16 +52,23 @@ class Given(msgspec.Struct, frozen=True):
         settings = self.config.settings
         return ReadingContext(settings.site.timezone, settings.markdown, settings.defaults)
 
-    def read(
-        self, ledger: Ledger, workers: Workers
-    ) -> tuple[list["Entry"], list[Source], list[Problem]]:
+    def read(self, ledger: Ledger) -> tuple[list["Entry"], list[Source], list[Problem]]:
         """The documents, the other files of content/, and what is wrong with documents."""
         from gazette.reading.read import read_documents
         from gazette.site.bureaus import BureauNames
 
         names = BureauNames(self.config.bureaus).mention_names()
         content = self.config.root / "content"
-        return read_documents(content, self.sources, self.reading, names, ledger, workers)
+        return read_documents(content, self.sources, self.reading, names, ledger, self.workers)
+
+    def pictures(self, ledger: Ledger, progress: Callable[[str, int, int], None]) -> "Pictures":
+        """What there is to know of pictures, and to make of them."""
+        from gazette.media.cache import FOLDER, Workshop
+        from gazette.media.pictures import Pictures
+
+        root = self.config.root
+        workshop = Workshop(root / ".gazette" / FOLDER, self.config.settings.pictures)
+        return Pictures(root / "content", workshop, ledger, self.workers, progress)
 
 
 def gather(options: BuildOptions, now: int) -> Given:
@@ -84,6 +96,8 @@ def gather(options: BuildOptions, now: int) -> Given:
         output=output,
         digest=inputs_of(config, theme, sources, [shaping, problems]),
         problems=tuple(problems),
+        workers=options.workers,
+        runs_program=options.index,
     )
 
 

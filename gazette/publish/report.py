@@ -51,4 +51,6 @@ class BuildReport(msgspec.Struct, frozen=True):
     """The parts of the search index, and digests of what each was made from."""
     indexed: tuple[str, ...] = ()
     """Those of them that were made anew."""
+    index_files: tuple[str, ...] = ()
+    """Output paths of the search index."""
     problems: tuple[Problem, ...] = ()

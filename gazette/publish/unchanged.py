@@ -9,16 +9,21 @@ import os
 import posixpath
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from gazette.config.load import CONFIG_FILE, SiteConfig
 from gazette.digests import combine, digest_bytes, digest_of, engine_identity
-from gazette.ledger import RACY_NS, PageRecord
+from gazette.ledger import RACY_NS, Ledger, PageRecord
 from gazette.pages.theme import Theme
 from gazette.problems import Problem
+from gazette.publish.report import BuildReport
 from gazette.publish.state import State, replace_file
 from gazette.reading.scan import Source
+
+if TYPE_CHECKING:
+    from gazette.pages.site_pages import SitePages
 
 _OF_THE_MOMENT = frozenset(["ledger-damaged", "made-unknown", "output-replaced"])
 """Problems of one build, which the next one does not have."""
@@ -44,7 +49,7 @@ class LastBuild(msgspec.Struct, frozen=True, array_like=True):
     """Every file made, but for the search index."""
     search: dict[str, bytes]
     """Parts of the search index, and digests of what each was made from."""
-    index: list[str]
+    index: tuple[str, ...]
     """Output paths of the search index; it is not looked into."""
     problems: tuple[Problem, ...]
     ledger: bytes = b""
@@ -80,9 +85,25 @@ def read_last_build(state: State) -> LastBuild | None:
         return None
 
 
-def write_last_build(state: State, last: LastBuild) -> None:
-    """Keep it for the next build, with the ledger that now is there."""
-    last = msgspec.structs.replace(last, ledger=_checksum_in(state.ledger))
+def keep_last_build(
+    report: BuildReport, inputs: bytes, pages: "SitePages", state: State, ledger: Ledger
+) -> None:
+    """Keep what the next build must know to find that there is nothing to do."""
+    if report.left_out or any(problem.code in _TRIED_AGAIN for problem in report.problems):
+        return
+    last = LastBuild(
+        inputs=inputs,
+        since=pages.choice.now,
+        until=pages.until,
+        started_ns=ledger.saved_ns,
+        articles=report.articles,
+        pages=report.pages,
+        files=made_files(ledger.pages),
+        search=report.search,
+        index=report.index_files,
+        problems=tuple(p for p in report.problems if p.code not in _OF_THE_MOMENT),
+        ledger=_checksum_in(state.ledger),
+    )
     data = _encode(last)
     with contextlib.suppress(FileNotFoundError):
         if _path(state).read_bytes() == data:
@@ -128,16 +149,6 @@ def is_as_left(state: State, path: str, size: int, mtime_ns: int) -> bool:
     except OSError:
         return False
     return stat.st_size == size and stat.st_mtime_ns == mtime_ns
-
-
-def will_stand(problems: Iterable[Problem]) -> bool:
-    """Whether the next build with the same inputs need do nothing."""
-    return all(problem.code not in _TRIED_AGAIN for problem in problems)
-
-
-def lasting(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """The problems that a build with the same inputs has too."""
-    return tuple(problem for problem in problems if problem.code not in _OF_THE_MOMENT)
 
 
 def all_there(output: Path, files: Collection[str]) -> bool:
