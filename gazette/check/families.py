@@ -1,6 +1,17 @@
 """All families of rules."""
 
-from gazette.check import attribution, excuses, freshness, links, privacy
+from gazette.check import (
+    accessibility,
+    attribution,
+    excuses,
+    freshness,
+    links,
+    placeholders,
+    privacy,
+    structure,
+    typography,
+    wording,
+)
 from gazette.check.family import SiteFamily, TextFamily
 from gazette.check.rule import Rule
 
@@ -8,6 +19,11 @@ TEXT_FAMILIES: tuple[TextFamily, ...] = (
     privacy.FAMILY,
     links.FAMILY,
     attribution.FAMILY,
+    wording.FAMILY,
+    placeholders.FAMILY,
+    structure.FAMILY,
+    typography.FAMILY,
+    accessibility.FAMILY,
 )
 SITE_FAMILIES: tuple[SiteFamily, ...] = (
     links.SITE_FAMILY,
