@@ -15,7 +15,7 @@ import msgspec
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
 SIZE = 16
 _DIST_INFO = re.compile(
-    r"(jinja2|markdown|markupsafe|pyyaml|msgspec|nh3|pypinyin|pyahocorasick|py_svg_hush)-.+\.dist-info",
+    r"(jinja2|markdown|markupsafe|pyyaml|msgspec|nh3|pypinyin|pyahocorasick|py_svg_hush|openpyxl|pillow|pillow_heif|pypdf|python_docx)-.+\.dist-info",
     re.IGNORECASE,
 )
 """The libraries whose versions shape the output."""

@@ -197,7 +197,7 @@ class _Build:
             pages = lay_out(config, theme, entries, files, choice, hidden, ledger)
             found = [*pages.problems]
             if gate is not None:
-                found += gate.build_problems(pages.site, choice, ledger)
+                found += gate.build_problems(pages.site, _sources(pages), choice, ledger)
             faulty = self._faulty(found)
             if not self.options.quarantine or faulty <= self.left_out:
                 self.problems += found
@@ -306,6 +306,11 @@ class _Build:
 def _reading(config: SiteConfig) -> ReadingContext:
     settings = config.settings
     return ReadingContext(settings.site.timezone, settings.markdown, settings.defaults)
+
+
+def _sources(pages: SitePages) -> list[Source]:
+    """The files under content/ that are published."""
+    return [source for _, source in pages.files]
 
 
 def _document(problem: Problem) -> str | None:

@@ -1,6 +1,6 @@
 """The gate as a build asks it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -15,6 +15,7 @@ from gazette.parallel import Workers
 from gazette.problems import Problem
 from gazette.reading.document import ReadingContext
 from gazette.reading.read import Entry
+from gazette.reading.scan import Source
 from gazette.site.model import Site
 from gazette.site.placement import Choice
 
@@ -42,8 +43,10 @@ class Gate(msgspec.Struct, frozen=True):
         )
         return cls(config, lists, tuple(entries), examined, tuple(problems))
 
-    def survey(self, site: Site, entries: Sequence[Entry], ledger: Ledger, now: int) -> Survey:
-        """The site as rules over the whole of it see it."""
+    def survey(  # noqa: PLR0913  (what the survey holds)
+        self, site: Site, entries: Sequence[Entry], files: Iterable[Source], ledger: Ledger, now: int
+    ) -> Survey:
+        """The site as rules over the whole of it see it; `files` are those that are published."""
         return Survey(
             self.config.root,
             self.config,
@@ -53,11 +56,14 @@ class Gate(msgspec.Struct, frozen=True):
             ledger,
             now,
             self.examined,
+            tuple(files),
         )
 
-    def build_problems(self, site: Site, choice: Choice, ledger: Ledger) -> list[Problem]:
+    def build_problems(
+        self, site: Site, files: Iterable[Source], choice: Choice, ledger: Ledger
+    ) -> list[Problem]:
         """What a build says: of the documents that it shows."""
         shown = [e for e in self.entries if e.document.path not in site.hidden]
-        survey = self.survey(site, shown, ledger, choice.now)
+        survey = self.survey(site, shown, files, ledger, choice.now)
         found = findings_of(survey, building=True)
         return [*self.problems, *build_problems(found, survey)]

@@ -2,10 +2,12 @@
 
 import re
 
-_SHORTEST, _LONGEST = 4, 60
+_SHORTEST, _LONGEST = 3, 60
 _WITH_MARKS = 12
 """Doubled text that holds punctuation is meant (中国加油，中国加油！) unless it is as long as this."""
 _DIFFERENT = 3
+_REPEATING = re.compile("[一又再很更越太好真]")
+"""Words of what may be said twice: 一天又一天又一天."""
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _MARKS = re.compile("[，。；：、！？,.;:!?“”《》（）\n|]")
 _WIDTH = 4
@@ -50,5 +52,7 @@ def _first(text: str, moved: bytes, length: int, width: int) -> int | None:
 def _is_meant_once(part: str) -> bool:
     """Whether nobody would write this twice on purpose."""
     if len(set(_CHINESE.findall(part))) < _DIFFERENT or "\n" in part:
+        return False
+    if len(part) == _SHORTEST and _REPEATING.search(part):
         return False
     return len(part) >= _WITH_MARKS or not _MARKS.search(part)

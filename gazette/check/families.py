@@ -2,10 +2,12 @@
 
 from gazette.check import (
     accessibility,
+    attachments,
     attribution,
     excuses,
     freshness,
     links,
+    pictures,
     placeholders,
     privacy,
     structure,
@@ -29,6 +31,8 @@ SITE_FAMILIES: tuple[SiteFamily, ...] = (
     links.SITE_FAMILY,
     attribution.SITE_FAMILY,
     freshness.SITE_FAMILY,
+    attachments.SITE_FAMILY,
+    pictures.SITE_FAMILY,
 )
 
 

@@ -141,6 +141,7 @@ _PAGE = re.compile(
 _SHARES = re.compile(r"\s*(?:[•·●]?\s*(?:抖音|微博|新浪微博|微信|微信好友|QQ空间|QQ好友|朋友圈|快手|今日头条)[\s•·●]*){2,}")
 _LONGEST_SHARES = 40
 _LONG = 40
+_MANY = 3
 _BODY = frozenset(["paragraph", "item", "quote"])
 
 
@@ -149,10 +150,10 @@ def find(manuscript: Manuscript, _lists: Lists) -> Iterator[Finding]:
     words = manuscript.words
     figures, templates = "*" in words, _ROUGH.search(words) is not None
     pages, doubled = _ROUGH_PAGE.search(words) is not None, bool(doubled_in(words))
-    if figures or templates or pages or doubled:
+    if figures:
+        yield from _figures(manuscript)
+    if templates or pages or doubled:
         for segment in manuscript.segments:
-            if figures and "*" in segment.text:
-                yield from _figures(manuscript, segment)
             if templates and segment.key != "tags":
                 yield from _templates(manuscript, segment)
             if pages and segment.kind != "field":
@@ -172,16 +173,25 @@ _ROUGH_PAGE = re.compile(
 )
 
 
-def _figures(manuscript: Manuscript, segment: Segment) -> Iterator[Finding]:
-    text, found = segment.text, []
-    for match in _FIGURE.finditer(text):
-        if not _SURNAME.search(text[max(0, match.start() - 4) : match.start()]) or "余" in match[0]:
-            found.append(match.span())
-    if len(found) > 1:
-        taken = {place for start, end in found for place in range(start, end)}
-        found += [m.span() for m in _STRAY.finditer(text) if m.start() not in taken]
-    for start, end in sorted(found):
-        yield manuscript.finding(FIGURE, segment, start, end)
+def _figures(manuscript: Manuscript) -> Iterator[Finding]:
+    """Masked figures; in an article with several of them every other lone asterisk is one too."""
+    starred = [segment for segment in manuscript.segments if "*" in segment.text]
+    spans = [
+        [m.span() for m in _FIGURE.finditer(s.text) if "余" in m[0] or not _is_person(s.text, m)]
+        for s in starred
+    ]
+    many = sum(map(len, spans)) >= _MANY
+    for segment, found in zip(starred, spans, strict=True):
+        if many:
+            taken = {place for start, end in found for place in range(start, end)}
+            found += [m.span() for m in _STRAY.finditer(segment.text) if m.start() not in taken]
+        for start, end in sorted(found):
+            yield manuscript.finding(FIGURE, segment, start, end)
+
+
+def _is_person(text: str, match: re.Match[str]) -> bool:
+    """Whether the asterisks stand for a given name: 纳税人张**."""
+    return _SURNAME.search(text[max(0, match.start() - 4) : match.start()]) is not None
 
 
 def _templates(manuscript: Manuscript, segment: Segment) -> Iterator[Finding]:

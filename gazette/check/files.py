@@ -1,0 +1,72 @@
+"""Published files as rules see them: what one holds is remembered by its digest, and who refers to it."""
+
+import posixpath
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
+from urllib.parse import unquote
+
+import msgspec
+
+from gazette.check.survey import Survey
+from gazette.digests import combine, digest_file, digest_of
+from gazette.reading.document import FILE_PREFIX
+from gazette.reading.model import Document
+from gazette.reading.scan import Source, normal
+
+T = TypeVar("T")
+
+
+def files_of(survey: Survey, suffixes: Sequence[str]) -> list[Source]:
+    """The published files with these endings."""
+    return [source for source in survey.files if source.path.lower().endswith(tuple(suffixes))]
+
+
+def remembered(
+    survey: Survey, step: str, source: Source, depends_on: object, compute: Callable[[], list[T]], kind: type[T]
+) -> list[T]:  # fmt: skip
+    """What `compute` gives for the file, remembered by the file's digest and `depends_on`."""
+    ledger, signature = survey.ledger, msgspec.structs.astuple(source.signature)
+    digest = ledger.file_digest(source.path, signature)
+    if digest is None:
+        try:
+            digest = digest_file(survey.root / "content" / source.path)
+        except OSError:  # gone since the folder was read; copying it will tell
+            return []
+        ledger.remember_file(source.path, signature, digest)
+    key = combine((digest, digest_of((posixpath.splitext(source.path)[1].lower(), depends_on))))
+    return ledger.memo(step, key, list[kind], compute)  # type: ignore[valid-type]
+
+
+class Referrers:
+    """Finds the document that a file belongs to: findings stand there, where they can be excused."""
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        self._documents = sorted(documents, key=lambda document: document.path)
+
+    def place(self, path: str) -> tuple[str, int | None]:
+        """File and line of the first reference to the file; of the file itself if nothing refers to it."""
+        wanted = normal(path)
+        for document in self._documents:
+            for target, line in _targets(document):
+                if _leads_to(target, document.path, wanted):
+                    return FILE_PREFIX + document.path, line
+        return FILE_PREFIX + path, None
+
+
+def _targets(document: Document) -> Iterator[tuple[str, int | None]]:
+    for reference in document.references:
+        yield reference.target, reference.line
+    for attachment in document.attachments:
+        yield attachment.file, document.lines.get("attachments")
+    if document.cover:
+        yield document.cover, document.lines.get("cover")
+
+
+def _leads_to(target: str, document: str, wanted: str) -> bool:
+    if posixpath.basename(wanted) not in normal(unquote(target)):
+        return False
+    address = normal(unquote(target.partition("#")[0].partition("?")[0]))
+    if address.startswith("/"):
+        inside = posixpath.normpath(address).lstrip("/")
+        return wanted in ("static/" + inside, inside, inside.removeprefix("content/"))
+    return posixpath.normpath(posixpath.join(posixpath.dirname(document), address)) == wanted
