@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: site test lint types tests bench format lock messages clean
+.PHONY: site test lint types tests bench format lock messages rules clean
 
 site: .venv/run.stamp
 	$(BIN)/python build.py
@@ -45,6 +45,11 @@ messages: .venv/dev.stamp
 	$(BIN)/pybabel -q extract --no-location -k _ -o .venv/gazette.pot gazette/check gazette/messages
 	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete -w 100 -D gazette -l zh_CN \
 	    -i .venv/gazette.pot -d gazette/locale
+
+# Writes the published list of the publication gate's rules.
+rules: .venv/dev.stamp
+	$(BIN)/python -c 'from pathlib import Path; from gazette.checking.rules_page import rules_page; \
+	    [Path(f"docs/{l}/rules.md").write_text(rules_page(l), "utf-8") for l in ("en", "zh")]'
 
 clean:
 	$(BIN)/python build.py clean

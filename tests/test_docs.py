@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from gazette.checking.rules_page import rules_page
 from gazette.messages import MESSAGES
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -14,6 +15,11 @@ DOCS = Path(__file__).parent.parent / "docs"
 def test_every_message_is_explained(language: str) -> None:
     text = (DOCS / language / "messages.md").read_text("utf-8")
     assert set(re.findall(r"^### ([a-z0-9-]+)$", text, re.MULTILINE)) == set(MESSAGES)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_list_of_rules_is_up_to_date(language: str) -> None:
+    assert (DOCS / language / "rules.md").read_text("utf-8") == rules_page(language)  # make rules
 
 
 def test_both_languages_have_the_same_pages() -> None:

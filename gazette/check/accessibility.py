@@ -80,7 +80,9 @@ ORDER = Rule(
         _("A heading of level {level} stands below one of level {above}: {found}"),
         _("Write it with {suggestion}"),
     ),
-    explanation=_("Headings that leave out a level; the article's title is level 1, its parts begin with ##."),
+    explanation=_(
+        "Headings that leave out a level; the article's title is level 1, its parts begin with ##."
+    ),
     bad=("## 甲\n\n正文。\n\n#### 乙\n\n正文。", "### 甲\n\n正文。", "# 甲\n\n### 乙\n\n正文。"),
     good=(
         "## 甲\n\n### 乙\n\n## 丙\n\n正文。",
@@ -123,7 +125,9 @@ _VAGUE = re.compile(
     re.IGNORECASE,
 )
 _AROUND_TEXT = " \t\n\u3000\xa0【】[]［］<>《》>»→…。.，,：:（）()“”\"'!！*"
-_HOLDS_PICTURE = re.compile(r"\[\s*[!！][\[［]|<a\b[^<>]*>\s*(?:<\w+[^<>]*>\s*)*(?:<img|!\[)", re.IGNORECASE)
+_HOLDS_PICTURE = re.compile(
+    r"\[\s*[!！][\[［]|<a\b[^<>]*>\s*(?:<\w+[^<>]*>\s*)*(?:<img|!\[)", re.IGNORECASE
+)
 _NAMES_ITSELF = re.compile(r"<a\b[^<>]*\b(?:aria-label|title)\s*=\s*[\"']?[^\"'\s>]", re.IGNORECASE)
 _DECORATION = re.compile(
     r"<img\b[^<>]*(?:\balt\s*=\s*(?:\"\s*\"|'\s*')|role\s*=\s*[\"']?(?:presentation|none)|aria-hidden\s*=\s*[\"']?true)",
@@ -149,9 +153,9 @@ def find(manuscript: Manuscript, _lists: Lists) -> Iterator[Finding]:
 
 def _picture(manuscript: Manuscript, link: Link) -> Iterator[Finding]:
     name = PurePosixPath(unquote(link.target))
-    if _SAYS_NOTHING.fullmatch(link.text) or link.text in (name.name, name.stem):
-        if not _DECORATION.match(manuscript.text, link.offset):
-            yield manuscript.at(ALT, link.offset, link.text, picture=link.target)
+    empty = _SAYS_NOTHING.fullmatch(link.text) or link.text in (name.name, name.stem)
+    if empty and not _DECORATION.match(manuscript.text, link.offset):
+        yield manuscript.at(ALT, link.offset, link.text, picture=link.target)
 
 
 def _link(manuscript: Manuscript, link: Link) -> Iterator[Finding]:
@@ -192,5 +196,8 @@ def _tables(manuscript: Manuscript) -> Iterator[Finding]:
 
 
 FAMILY = TextFamily(
-    "accessibility", RULES, find, source_pattern=r"(?mi)\]\(|！\[|\]\[|<a |<img|<table|^\s{0,3}#|^[=-]{2,}|\|"
+    "accessibility",
+    RULES,
+    find,
+    source_pattern=r"(?mi)\]\(|！\[|\]\[|<a |<img|<table|^\s{0,3}#|^[=-]{2,}|\|",
 )

@@ -52,12 +52,14 @@ def words_of(path: Path) -> Iterator[Words]:
     """All words of the file, in order; raises UnreadableError."""
     if path.stat().st_size > LARGEST_FILE:
         raise UnreadableError("large")
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it says of broken files goes nowhere
+    logging.getLogger("pypdf").setLevel(
+        logging.CRITICAL
+    )  # what it says of broken files goes nowhere
     try:
         yield from _READERS[path.suffix.lower()](path)
     except (UnreadableError, MemoryError):
         raise
-    except Exception as fault:  # noqa: BLE001  (a broken file may raise anything in three libraries)
+    except Exception as fault:
         raise UnreadableError("broken") from fault
 
 
@@ -88,12 +90,11 @@ def _docx(path: Path) -> Iterator[Words]:
 
 
 def _docx_part(part: Any, place: str) -> Iterator[Words]:
-    from lxml import etree
+    from docx.opc.oxml import parse_xml
 
     root = getattr(part, "element", None)
     if root is None:
-        parser = etree.XMLParser(resolve_entities=False, no_network=True)
-        root = etree.fromstring(part.blob, parser)
+        root = parse_xml(part.blob)
     if place != "comment":
         for mark in root.iter(*(_W + name for name in _CHANGES)):
             text = "".join(node.text or "" for node in mark.iter(_W + "t", _W + "delText"))
@@ -217,4 +218,4 @@ def _properties(properties: Any) -> Iterator[Words]:
 
 
 _READERS = {".docx": _docx, ".docm": _docx, ".xlsx": _xlsx, ".xlsm": _xlsx, ".pdf": _pdf}
-SUFFIXES = tuple(_READERS)
+"""By the endings in `gazette.check.file_kinds`."""

@@ -40,9 +40,7 @@ def _first(text: str, moved: bytes, length: int, width: int) -> int | None:
     at = moved.find(zeros)
     while at >= 0:
         place = -(-at // width)
-        if moved.startswith(zeros, place * width) and _is_meant_once(
-            text[place : place + length]
-        ):
+        if moved.startswith(zeros, place * width) and _is_meant_once(text[place : place + length]):
             return place
         # Within one run of zeros every part is a turn of the same characters.
         at = moved.find(zeros, (place + length) * width)

@@ -1,14 +1,12 @@
 """Documents -> findings: the gate's parallel step, each result remembered."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
-from gazette.check.examine import Examiner
 from gazette.check.lists import Lists
-from gazette.check.manuscript import Manuscript
 from gazette.check.outcome import Examined
 from gazette.config.text import decode_text
 from gazette.digests import combine, digest_bytes, digest_of
@@ -53,8 +51,8 @@ class Done(NamedTuple):
 def examine_documents(  # noqa: PLR0913  (what findings depend on, and where and how they are made)
     content: Path, context: ReadingContext, lists: Lists, ledger: Ledger, workers: Workers,
     entries: Sequence[Entry],
-) -> dict[str, Examined]:  # fmt: skip
-    """What each document that has findings or excuses gave, by its path under content/."""
+) -> dict[str, bytes]:  # fmt: skip
+    """What each document that has findings or excuses gave, by its path under content/: see `decoded`."""
     rules = digest_of(lists)
     known: dict[str, bytes] = {}
     unknown: list[Item] = []
@@ -73,10 +71,22 @@ def examine_documents(  # noqa: PLR0913  (what findings depend on, and where and
         known[done.path] = done.examined
         if done.sure:
             ledger.remember(_STEP, keys[done.path], done.examined)
-    return {path: _decode(kept) for path, kept in known.items() if kept != _NOTHING}
+    return {path: kept for path, kept in known.items() if kept != _NOTHING}
 
 
-class _Examiner(Examiner):
+def decoded(kept: Mapping[str, bytes]) -> dict[str, Examined]:
+    """What `examine_documents` gave, as values."""
+    return {path: _decode(value) for path, value in kept.items()}
+
+
+class _Examiner:
+    """This process's examiner; what it needs is loaded only where a document has changed."""
+
+    def __init__(self, lists: Lists) -> None:
+        from gazette.check.examine import Examiner
+
+        self.examine = Examiner(lists).examine
+
     def close(self) -> None:
         """Nothing is open."""
 
@@ -95,7 +105,9 @@ def examine_part(job: Job, part: Iterable[Item]) -> list[Done]:
     return [_examine(job, item, examiner) for item in part]
 
 
-def _examine(job: Job, item: Item, examiner: Examiner) -> Done:
+def _examine(job: Job, item: Item, examiner: _Examiner) -> Done:
+    from gazette.check.manuscript import Manuscript
+
     try:
         data = (job.content / item.path).read_bytes()
     except OSError:  # gone since it was read; the next build will tell

@@ -8,15 +8,16 @@ rule or a family.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-import msgspec
-
 from gazette.check.manuscript import Manuscript
+from gazette.check.outcome import Excuse
 from gazette.check.rule import Finding, Rule
 from gazette.messages.message import Message, _
 
 _EXCUSE = re.compile(
-    r"<!--\s*gazette:\s*allow\b[ \t]*(?P<rule>[\w-]*)(?P<reason>.*?)-->", re.DOTALL | re.IGNORECASE
+    r"<!--\s*gazette:\s*allow\b[ \t]*(?P<rule>[\w-]*)(?P<reason>.*?)-->", re.DOTALL
 )
+_CODE = re.compile(r"^[ \t]*(`{3,}|~{3,}).*?^[ \t]*\1|`[^`\n]*`", re.MULTILINE | re.DOTALL)
+_NOT_BREAK = re.compile(r"[^\n]")
 _FAMILY = "excuse"
 UNUSED = Rule(
     id="excuse-unused",
@@ -59,24 +60,6 @@ UNKNOWN = Rule(
 RULES = (UNUSED, UNREASONED, UNKNOWN)
 
 
-class Excuse(msgspec.Struct, frozen=True, array_like=True):
-    """One excuse of an article."""
-
-    name: str
-    """A rule or a family."""
-    reason: str
-    line: int | None
-    """Where it stands."""
-    first: int
-    last: int
-    """The lines that it covers, and with `first` 0 also what has no line."""
-
-    def covers(self, finding: Finding, families: Mapping[str, str]) -> bool:
-        """Whether it excuses the finding; `families`: rule -> family."""
-        named = self.name in (finding.rule, families[finding.rule])
-        return named and self.first <= (finding.line or 0) <= self.last
-
-
 def excuses_in(manuscript: Manuscript) -> tuple[Excuse, ...]:
     """The excuses that an article gives."""
     text, document = manuscript.text, manuscript.document
@@ -85,6 +68,8 @@ def excuses_in(manuscript: Manuscript) -> tuple[Excuse, ...]:
     body_line = manuscript.place(manuscript.body)[0]
     line = document.lines.get("allow")
     found = [Excuse(name, why, line, 0, body_line - 1) for name, why in document.allow.items()]
+    if "`" in text or "~~~" in text:  # excuses in code are examples
+        text = _CODE.sub(lambda code: _NOT_BREAK.sub(" ", code[0]), text)
     for match in _EXCUSE.finditer(text, manuscript.body):
         line = manuscript.place(match.start())[0]
         first, last = line, manuscript.place(match.end())[0]

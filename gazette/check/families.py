@@ -7,9 +7,11 @@ from gazette.check import (
     excuses,
     freshness,
     links,
+    pagetags,
     pictures,
     placeholders,
     privacy,
+    signoff,
     structure,
     typography,
     wording,
@@ -26,10 +28,13 @@ TEXT_FAMILIES: tuple[TextFamily, ...] = (
     structure.FAMILY,
     typography.FAMILY,
     accessibility.FAMILY,
+    signoff.FAMILY,
 )
 SITE_FAMILIES: tuple[SiteFamily, ...] = (
     links.SITE_FAMILY,
     attribution.SITE_FAMILY,
+    signoff.SITE_FAMILY,
+    pagetags.SITE_FAMILY,
     freshness.SITE_FAMILY,
     attachments.SITE_FAMILY,
     pictures.SITE_FAMILY,
@@ -40,6 +45,6 @@ def all_rules() -> tuple[Rule, ...]:
     """Every rule, in the order of families."""
     families = [family.rules for family in TEXT_FAMILIES]
     families += [family.rules for family in SITE_FAMILIES]
-    families += [links.ON_DEMAND, excuses.RULES]
+    families += [links.ON_DEMAND, signoff.RULES, excuses.RULES]
     rules = {rule.id: rule for family in families for rule in family}
     return tuple(rules.values())

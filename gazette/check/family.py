@@ -42,4 +42,7 @@ class SiteFamily(NamedTuple):
     rules: tuple[Rule, ...]
     find: FindInSite
     in_build: bool = False
-    """Whether builds ask it too; it must then be quick, and tell nothing that only time changes."""
+    """Whether builds ask it too, where examining documents gave anything at all.
+
+    What it tells then may depend on documents, lists and addresses only, for it is remembered by those.
+    """

@@ -2,7 +2,8 @@
 
 import posixpath
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
+from pathlib import Path
+from typing import Generic, TypeVar
 from urllib.parse import unquote
 
 import msgspec
@@ -21,20 +22,25 @@ def files_of(survey: Survey, suffixes: Sequence[str]) -> list[Source]:
     return [source for source in survey.files if source.path.lower().endswith(tuple(suffixes))]
 
 
-def remembered(
-    survey: Survey, step: str, source: Source, depends_on: object, compute: Callable[[], list[T]], kind: type[T]
-) -> list[T]:  # fmt: skip
-    """What `compute` gives for the file, remembered by the file's digest and `depends_on`."""
-    ledger, signature = survey.ledger, msgspec.structs.astuple(source.signature)
-    digest = ledger.file_digest(source.path, signature)
-    if digest is None:
+class FileMemory(Generic[T]):
+    """What was found in files, remembered by each file's digest, its ending and `rest`."""
+
+    def __init__(self, survey: Survey, step: str, kind: type[T], rest: object = None) -> None:
+        self._survey, self._step, self._kind, self._rest = survey, step, kind, rest
+
+    def of(self, source: Source, compute: Callable[[Path], T]) -> T | None:
+        """What `compute` gives for the file; None if it is gone since the folder was read."""
+        ledger, signature = self._survey.ledger, msgspec.structs.astuple(source.signature)
+        path = self._survey.root / "content" / source.path
+        digest = ledger.file_digest(source.path, signature)
         try:
-            digest = digest_file(survey.root / "content" / source.path)
-        except OSError:  # gone since the folder was read; copying it will tell
-            return []
-        ledger.remember_file(source.path, signature, digest)
-    key = combine((digest, digest_of((posixpath.splitext(source.path)[1].lower(), depends_on))))
-    return ledger.memo(step, key, list[kind], compute)  # type: ignore[valid-type]
+            if digest is None:
+                digest = digest_file(path)
+                ledger.remember_file(source.path, signature, digest)
+            key = combine((digest, digest_of((path.suffix.lower(), self._rest))))
+            return ledger.memo(self._step, key, self._kind, lambda: compute(path))
+        except OSError:
+            return None
 
 
 class Referrers:

@@ -10,8 +10,6 @@ from typing import Literal
 
 import msgspec
 
-from gazette.reading.markup.masks import masks_in, may_hold_masks
-
 LEFT_OUT = "\ufffc"
 """Stands for code and written-out addresses, so that the words around them do not run together."""
 
@@ -91,6 +89,8 @@ def words_of(source: str, start: int, end: int) -> Words:
 
 def _bold_only(block: str, start: int) -> Words | None:
     """The words of a block whose only markup is `**bold**`, as most that have any; None: it has other."""
+    from gazette.reading.markup.masks import may_hold_masks  # with Python-Markdown, slow to load
+
     parts = block.split("**")
     text = "".join(parts)
     if (
@@ -258,6 +258,8 @@ _HANDLERS: dict[str, Callable[[_Reader, re.Match[str]], None]] = {
 
 def _emphasis(block: str, start: int) -> frozenset[int]:
     """Offsets of the runs of asterisks that emphasise: those that pair and are no masked figures."""
+    from gazette.reading.markup.masks import masks_in, may_hold_masks
+
     masks = {place for place, _ in masks_in(block)} if may_hold_masks(block) else ()
     waiting: dict[str, int] = {}
     found: list[int] = []

@@ -9,8 +9,12 @@ from gazette.check.rule import Finding, Rule
 from gazette.config.gate import Leader
 from gazette.messages.message import Message, _
 
-_SOURCE = "本站领导名单 gate.wording.leaders；《政府网站与政务新媒体检查指标》：领导姓名、职务、排序差错"
-_CONFIG = "site: {title: 甲, url: 'https://www.example.com'}\ngate: {wording: {leaders: leaders.yaml}}\n"
+_SOURCE = (
+    "本站领导名单 gate.wording.leaders；《政府网站与政务新媒体检查指标》：领导姓名、职务、排序差错"
+)
+_CONFIG = (
+    "site: {title: 甲, url: 'https://www.example.com'}\ngate: {wording: {leaders: leaders.yaml}}\n"
+)
 _LIST = (
     "- {name: 示例甲, title: 党委书记、局长, order: 1, from: 2024-01-01}\n"
     "- {name: 示例乙, title: 党委委员、副局长, order: 2}\n"
@@ -27,7 +31,9 @@ NAME = Rule(
     severity="error",
     source=_SOURCE,
     message=Message(_("“{found}” is nearly a leader's name."), _("Did you mean {suggestion}?")),
-    explanation=_("Leaders' names behind their title with one character of like sound or shape wrong."),
+    explanation=_(
+        "Leaders' names behind their title with one character of like sound or shape wrong."
+    ),
     bad=(_site("党委书记、局长示例钾出席会议。"),),
     good=(_site("党委书记、局长示例甲出席会议，示例钾公司参会。"),),
 )
@@ -82,7 +88,9 @@ def leader_findings(manuscript: Manuscript, leaders: Sequence[Leader]) -> Iterat
         if segment.kind == "field":
             continue
         places = sorted(
-            (found.start(), name) for name in names for found in re.finditer(re.escape(name), segment.text)
+            (found.start(), name)
+            for name in names
+            for found in re.finditer(re.escape(name), segment.text)
         )
         for place, name in places:
             yield from _title(manuscript, segment, place, [x for x in leaders if x.name == name])
@@ -102,7 +110,9 @@ def _title(
     given = _BEFORE.search(before)
     if not given or _FORMER.search(before[: given.start()]):
         return
-    held = {office for x in terms if _serves(x, manuscript.day) for office in _OFFICE.findall(x.title)}
+    held = {
+        office for x in terms if _serves(x, manuscript.day) for office in _OFFICE.findall(x.title)
+    }
     wrong = [office for office in _OFFICE.findall(given[0]) if not _covers(held, office)]
     if wrong:
         titles = "；".join(f"{x.title}（{x.since or '…'}—{x.until or '…'}）" for x in terms)
@@ -118,7 +128,10 @@ def _covers(held: set[str], office: str) -> bool:
 
 
 def _order(
-    manuscript: Manuscript, segment: Segment, places: Sequence[tuple[int, str]], now: Sequence[Leader]
+    manuscript: Manuscript,
+    segment: Segment,
+    places: Sequence[tuple[int, str]],
+    now: Sequence[Leader],
 ) -> Iterator[Finding]:
     orders = {leader.name: leader.order for leader in now if leader.order}
     run: list[tuple[int, str]] = []

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gazette.check.family import SiteFamily
-from gazette.check.files import Referrers, files_of, remembered
+from gazette.check.file_kinds import PICTURES
+from gazette.check.files import FileMemory, Referrers, files_of
 from gazette.check.rule import Finding, Rule
 from gazette.check.survey import Survey
 from gazette.messages.message import Message, _
@@ -16,7 +17,9 @@ LOCATION = Rule(
     source="《中华人民共和国个人信息保护法》第二十八条：行踪轨迹",
     message=Message(
         _("The picture {found} tells the place where it was taken (GPS)."),
-        _("Remove the data: in Windows, Properties, Details, Remove Properties and Personal Information."),
+        _(
+            "Remove the data: in Windows, Properties, Details, Remove Properties and Personal Information."
+        ),
     ),
     explanation=_(
         "Photographs with GPS coordinates in their EXIF or XMP data: homes of persons visited, guarded premises."
@@ -26,7 +29,6 @@ LOCATION = Rule(
 )
 RULES = (LOCATION,)
 
-_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".heic", ".heif")
 _EDGE = 262_144
 """Bytes at either end of a file in which cameras and programs write such data."""
 _SIGNS = (b"Exif", b"eXIf", b"EXIF", b"GPSLatitude")
@@ -38,19 +40,20 @@ _LATITUDE, _LONGITUDE = 2, 4
 def find_in_site(survey: Survey) -> Iterator[tuple[str, Finding]]:
     """The pictures that are published with a place."""
     referrers = Referrers(survey.documents)
-    for source in files_of(survey, _SUFFIXES):
-        path = survey.root / "content" / source.path
-        if remembered(survey, "picture-place", source, None, lambda path=path: _places(path), bool):
+    memory = FileMemory(survey, "picture-place", bool)
+    for source in files_of(survey, PICTURES):
+        if memory.of(source, _tells_place):
             file, line = referrers.place(source.path)
             yield file, Finding(LOCATION.id, line, None, source.path.rsplit("/", 1)[-1])
 
 
-def _places(path: Path) -> list[bool]:
-    """One entry if the picture holds coordinates."""
+def _tells_place(path: Path) -> bool:
     try:
-        return [True] if has_place(path) else []
-    except Exception:  # noqa: BLE001  (a broken picture may raise anything; reading it elsewhere tells)
-        return []
+        return has_place(path)
+    except OSError:
+        raise
+    except Exception:  # noqa: BLE001  (a broken picture may raise anything, and shows no place)
+        return False
 
 
 def has_place(path: Path) -> bool:

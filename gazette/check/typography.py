@@ -50,7 +50,13 @@ HALF = Rule(
         "Commas, full stops, colons, semicolons, question marks and brackets of Latin width in Chinese text. Figures,"
         " times, English words and addresses keep theirs."
     ),
-    bad=("高度重视,认真落实。", "(汉源供图)", "时间:上午9:00。", "办好了吗?", "工作已经完成.下一步继续推进。"),
+    bad=(
+        "高度重视,认真落实。",
+        "(汉源供图)",
+        "时间:上午9:00。",
+        "办好了吗?",
+        "工作已经完成.下一步继续推进。",
+    ),
     good=(
         "高度重视，认真落实。",
         "增值税(VAT)税率为13%。",
@@ -68,8 +74,21 @@ DOUBLED = Rule(
     source=_SOURCE,
     message=Message(_("Doubled punctuation: {found}"), _("Write {suggestion}.")),
     explanation=_("The same mark twice (。。), or two that exclude each other (，。)."),
-    bad=("工作完成。。", "高度重视，，认真落实。", "成效明显，。", "推进““春风行动””。", "一、、二季度"),
-    good=("工作完成……", "太好了！！", "——这是破折号", "他说：“好。”", "《关于〈办法〉的通知》", "真的吗？！"),
+    bad=(
+        "工作完成。。",
+        "高度重视，，认真落实。",
+        "成效明显，。",
+        "推进““春风行动””。",
+        "一、、二季度",
+    ),
+    good=(
+        "工作完成……",
+        "太好了！！",
+        "——这是破折号",
+        "他说：“好。”",
+        "《关于〈办法〉的通知》",
+        "真的吗？！",
+    ),
 )
 DOCUMENT_NUMBER = Rule(
     id="typography-document-number",
@@ -86,11 +105,23 @@ DOCUMENT_NUMBER = Rule(
 )
 RULES = (UNPAIRED, HALF, DOUBLED, DOCUMENT_NUMBER)
 
-_PAIRS = {"“": "”", "《": "》", "（": "）", "【": "】", "〔": "〕", "「": "」", "『": "』", "‘": "’", "〈": "〉"}
+_PAIRS = {
+    "“": "”",
+    "《": "》",
+    "（": "）",
+    "【": "】",
+    "〔": "〕",
+    "「": "」",
+    "『": "』",
+    "‘": "’",
+    "〈": "〉",
+}
 _OPENING = {closing: opening for opening, closing in _PAIRS.items()}
 _WIDTHS = str.maketrans("()", "（）")
 _MARKS = re.compile("[“”‘’《》（）()【】〔〕「」『』〈〉]")
-_NUMBERING = re.compile(r"(?:^|[\s，。；：、,;:（(“])(?:[0-9]{1,3}|[a-zA-Z]|[一二三四五六七八九十]{1,3}|[①-⑳ivx]{1,4})\Z")
+_NUMBERING = re.compile(
+    r"(?:^|[\s，。；：、,;:（(“])(?:[0-9]{1,3}|[a-zA-Z]|[一二三四五六七八九十]{1,3}|[①-⑳ivx]{1,4})\Z"
+)
 _LATIN = re.compile("[A-Za-z0-9]")
 _HAN = "\u4e00-\u9fff"
 _CLOSING = "”’》）】〕」』"
@@ -129,11 +160,11 @@ def find(manuscript: Manuscript, _lists: Lists) -> Iterator[Finding]:
             yield from _half_width(manuscript, segment)
         for match in _DOUBLED.finditer(text) if doubled else ():
             one = match[0][0] if len(set(match[0])) == 1 else match[0].replace("，", "", 1)[:1]
-            yield manuscript.finding(
-                DOUBLED, segment, match.start(), match.end(), suggestion=one
-            )
+            yield manuscript.finding(DOUBLED, segment, match.start(), match.end(), suggestion=one)
         for match in _NUMBER.finditer(text) if numbers else ():
-            right = f"{match['office']}〔{match['a'] or match['b'] or match['c']}〕{match['number']}号"
+            right = (
+                f"{match['office']}〔{match['a'] or match['b'] or match['c']}〕{match['number']}号"
+            )
             yield manuscript.finding(
                 DOCUMENT_NUMBER, segment, match.start(), match.end(), suggestion=right
             )
@@ -146,9 +177,7 @@ def _may_be_unpaired(words: str) -> bool:
         return True
     if count("（") + count("(") != count("）") + count(")"):
         return True
-    return any(
-        count(opening) != count(_PAIRS[opening]) for opening in "【〔「『‘"
-    )
+    return any(count(opening) != count(_PAIRS[opening]) for opening in "【〔「『‘")
 
 
 def _has_quoted_title(manuscript: Manuscript) -> bool:
@@ -183,9 +212,9 @@ def _lonely(text: str) -> list[int]:
             open_marks.append((mark, place))
         elif open_marks and open_marks[-1][0] == _OPENING[mark]:
             open_marks.pop()
-        elif mark == "’" and (_LATIN.match(text, place - 1) if place else True):
-            continue
-        elif mark == "）" and _NUMBERING.search(text, 0, place):
+        elif (mark == "’" and (_LATIN.match(text, place - 1) if place else True)) or (
+            mark == "）" and _NUMBERING.search(text, 0, place)
+        ):
             continue
         elif any(one == _OPENING[mark] for one, _ in open_marks):
             while open_marks[-1][0] != _OPENING[mark]:
@@ -193,7 +222,10 @@ def _lonely(text: str) -> list[int]:
             open_marks.pop()
         else:
             lonely.append(place)
-    return sorted(lonely + [place for mark, place in open_marks if mark != "‘" or not _LATIN.match(text, place + 1)])
+    return sorted(
+        lonely
+        + [place for mark, place in open_marks if mark != "‘" or not _LATIN.match(text, place + 1)]
+    )
 
 
 def _half_width(manuscript: Manuscript, segment: Segment) -> Iterator[Finding]:

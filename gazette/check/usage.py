@@ -36,10 +36,30 @@ _USAGES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile("残废人"), "残疾人"),
     (re.compile("嫌疑犯"), "犯罪嫌疑人"),
 )
-USAGE_WORDS = (
-    "省省委 市市委 县县委 区区委 州州委 盟盟委 旗旗委 人大委员长 人大副委员长 人大主任 人大副主任 亲自 村官 老板"
-    " 截止目前 截止现在 截止今年 截止去年 截止19 截止20 残废人 嫌疑犯"
-).split()
+USAGE_WORDS = [
+    "省省委",
+    "市市委",
+    "县县委",
+    "区区委",
+    "州州委",
+    "盟盟委",
+    "旗旗委",
+    "人大委员长",
+    "人大副委员长",
+    "人大主任",
+    "人大副主任",
+    "亲自",
+    "村官",
+    "老板",
+    "截止目前",
+    "截止现在",
+    "截止今年",
+    "截止去年",
+    "截止19",
+    "截止20",
+    "残废人",
+    "嫌疑犯",
+]
 """What an article with such usage holds."""
 _OWN_NAMES = ("津市市委",)
 """Places whose own name ends in the name of their level."""
@@ -53,6 +73,8 @@ def usages_in(text: str) -> Iterator[tuple[int, int, str]]:
             start, end = match.span("found") if "found" in pattern.groupindex else match.span()
             if is_quoted(text, start) or any(name in match[0] for name in _OWN_NAMES):
                 continue
-            if match[0].endswith("亲自") and _ABOVE_ALL.search(text, max(0, match.start() - 20), end + 8):
+            if match[0].endswith("亲自") and _ABOVE_ALL.search(
+                text, max(0, match.start() - 20), end + 8
+            ):
                 continue
             yield start, end, right.format(**match.groupdict())

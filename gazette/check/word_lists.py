@@ -72,5 +72,6 @@ def _plain_words(path: Path, name: str, problems: list[Problem]) -> list[ListedW
     for line in (text or "").splitlines():
         parts = [part for part in _SEPARATOR.split(line.strip(), maxsplit=2) if part]
         if parts and not line.startswith("#"):
-            words.append(ListedWord(*parts))
+            word, use, why = (*parts, "", "")[:3]
+            words.append(ListedWord(word, use, why))
     return words

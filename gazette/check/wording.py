@@ -6,7 +6,7 @@ from gazette.check.certain_errors import COMMON, SERIOUS, CertainError
 from gazette.check.family import TextFamily
 from gazette.check.leaders import LEADER_RULES, leader_findings
 from gazette.check.lists import Lists
-from gazette.check.manuscript import Manuscript, Segment
+from gazette.check.manuscript import Manuscript
 from gazette.check.near_names import Anchor, anchors, near_miss
 from gazette.check.old_names import WORDS as OLD_WORDS
 from gazette.check.old_names import old_names_in
@@ -142,7 +142,9 @@ LISTED = Rule(
     family="wording",
     severity="error",
     source="本站词表 gate.wording.lists",
-    message=Message(_("{found} stands in the site's list of words: {why}"), _("Write {suggestion}.")),
+    message=Message(
+        _("{found} stands in the site's list of words: {why}"), _("Write {suggestion}.")
+    ),
     explanation=_("Words of the site's own lists, which `gate.wording.lists` names."),
     bad=(
         {
@@ -251,7 +253,9 @@ def find(manuscript: Manuscript, lists: Lists) -> Iterator[Finding]:
     if searcher.hits(manuscript.words, day):
         for segment in manuscript.segments:
             taken = -1
-            for rule, start, end, given in sorted(_all_hits(searcher, segment.text, day), key=_place):
+            for rule, start, end, given in sorted(
+                _all_hits(searcher, segment.text, day), key=_place
+            ):
                 if start >= taken:
                     taken = end
                     yield manuscript.finding(rule, segment, start, end, **given)

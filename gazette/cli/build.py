@@ -50,7 +50,7 @@ def build_command(printer: Printer, /, as_json: bool, verbose: bool, **options: 
     printer.verbose = verbose
     started = time.perf_counter()
     _check(printer, options)
-    options["workers"] = _workers(printer, options.pop("jobs"))
+    options["workers"] = workers_of(printer, options.pop("jobs"))
     try:
         with _no_collection(), Progress(printer, quiet=as_json) as progress:
             report = build(BuildOptions(root=printer.root, **options), progress.update)
@@ -71,19 +71,26 @@ def build_command(printer: Printer, /, as_json: bool, verbose: bool, **options: 
 
 def _check(printer: Printer, options: dict[str, Any]) -> None:
     """Refuse what no build could use, before it begins."""
-    from gazette.reading.dates import read_date
     from gazette.urls import is_site_address
 
-    as_of, url = options["as_of"], options["base_url"]
-    # The site's zone is not known yet; these two are the farthest apart.
-    zones = ("Etc/GMT+12", "Etc/GMT-14")
-    if as_of is not None and not all(read_date(as_of, zone) for zone in zones):
-        raise click.UsageError(printer.text(texts.BAD_AS_OF, value=as_of))
+    check_moment(printer, options["as_of"])
+    url = options["base_url"]
     if url is not None and not is_site_address(url):
         raise click.UsageError(printer.text(texts.BAD_URL, value=url))
 
 
-def _workers(printer: Printer, jobs: int | None) -> "Workers":
+def check_moment(printer: Printer, as_of: str | None) -> None:
+    """Refuse what is no time."""
+    from gazette.reading.dates import read_date
+
+    # The site's zone is not known yet; these two are the farthest apart.
+    zones = ("Etc/GMT+12", "Etc/GMT-14")
+    if as_of is not None and not all(read_date(as_of, zone) for zone in zones):
+        raise click.UsageError(printer.text(texts.BAD_AS_OF, value=as_of))
+
+
+def workers_of(printer: Printer, jobs: int | None) -> "Workers":
+    """As many processes as are asked for, started as the environment says."""
     from gazette.parallel import START_METHODS
     from gazette.pipeline import default_workers
 

@@ -43,6 +43,11 @@ class Printer:
         """The text in the language of messages."""
         return _visible(translate(text, self.language).format(**values))
 
+    @staticmethod
+    def shown(text: str) -> str:
+        """A text from elsewhere, as it can be shown on a terminal."""
+        return _visible(text)
+
     def say(self, text: str, **values: object) -> None:
         """Print a line for people."""
         click.echo(self.text(text, **values), err=True)

@@ -9,9 +9,11 @@ import click
 
 from gazette import __version__
 from gazette.cli.build import build_command, clean_command
+from gazette.cli.check import check_command
 from gazette.cli.codes import FAULTY, INTERRUPTED, MACHINE, USAGE
 from gazette.cli.inspect import explain_command, schema_command
 from gazette.cli.printer import Printer, prepare_streams
+from gazette.cli.sign import sign_command
 from gazette.cli.start import init_command, new_command
 from gazette.messages import cli as texts
 from gazette.problems import MachineError, SiteError
@@ -29,7 +31,7 @@ def program() -> None:
 
 
 for command in (
-    build_command, clean_command, init_command, new_command, schema_command, explain_command,
+    build_command, check_command, sign_command, clean_command, init_command, new_command, schema_command, explain_command,
 ):  # fmt: skip
     program.add_command(command)
 

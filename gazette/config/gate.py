@@ -70,6 +70,31 @@ class WordingSettings(Settings, frozen=True):
     ] = ""
 
 
+class ReviewSettings(Settings, frozen=True):
+    """三审三校: which articles must be signed off, and in which stages."""
+
+    required: Annotated[
+        tuple[str, ...],
+        Meta(
+            description="folders or globs under content/ whose articles need all stages",
+            examples=[["articles"]],
+        ),
+    ] = ()
+    since: Annotated[
+        str,
+        Meta(
+            description="day from which on it is required; older articles are left alone",
+            pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$",
+            examples=["2025-01-01"],
+        ),
+    ] = ""
+    stages: Annotated[tuple[str, ...], Meta(description="stages in their order", min_length=1)] = (
+        "初审",
+        "复审",
+        "终审",
+    )
+
+
 class GateSettings(Settings, frozen=True):
     """The publication gate: when it stops a build, and how severe its rules are."""
 
@@ -92,3 +117,4 @@ class GateSettings(Settings, frozen=True):
     ] = ()
     privacy: PrivacySettings = PrivacySettings()
     wording: WordingSettings = WordingSettings()
+    review: ReviewSettings = ReviewSettings()

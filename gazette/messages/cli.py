@@ -40,6 +40,27 @@ NEW_CATEGORY = _(
 NO_THEME = _("There is no theme {value}. Did you mean: {near}?")
 NO_FOLDER = _("-C: there is no folder {path}.")
 BAD_NAME = _("{value} cannot be the name of a theme: use letters, digits and hyphens.")
+NO_FILE = _("There is no file {path}.")
+NO_RULE = _("There is no rule or family {value}. Did you mean: {near}?")
+GIT_FAILED = _("Git cannot tell what changed: {reason}")
+BASELINE = _("{path} remembers {count} findings; from now on only new ones count.")
+BAD_BASELINE = _("{path} is no baseline that Gazette wrote.")
+BAD_PATTERN = _("--text is no regular expression: {reason}")
+WRITTEN = _("The report is in {path}")
+CHECKED = _("Checked {documents} documents. Errors: {errors}, warnings: {warnings}.")
+KNOWN = _("Left out, for the baseline has them: {count}")
+MENTIONED = _("{count} places in {files} files.")
+SIGNED = _("{path}: {stage} signed by {by}.")
+ASK_REVIEWER = _("Reviewer")
+NO_REVIEWER = _("A sign-off needs a name: --by NAME")
+NOT_CONTENT = _("{path} is no file under content/.")
+REFUSALS = {
+    "all-signed": _("All stages are signed already."),
+    "stage-signed": _("The stage {name} is signed already."),
+    "stage-early": _("The stage {name} must be signed first."),
+    "person-twice": _("{name} has signed another stage; another person must review this one."),
+}
+"""Why an article cannot be signed off, by `RefusalError.code`."""
 
 REASONS = {
     "anew": _("Made anew: {count} files, for nothing is known of an earlier build."),
