@@ -26,42 +26,42 @@ def _rule(name: str, severity: Severity, source: str, message: Message, explanat
 
 IDENTITY = _rule(
     "identity-number", "error", _LAW,
-    Message(_("{file} shows an identity number in full ({place}; here masked): {found}"), _MASK),
+    Message(_("{attachment} shows an identity number in full ({place}{where}; here masked): {found}"), _MASK),
     _("Identity numbers in the text of an attachment, its headers, notes, comments, tracked changes, hidden sheets and properties."),
 )  # fmt: skip
 MOBILE = _rule(
     "mobile-number", "error", _LAW,
-    Message(_("{file} shows a mobile telephone number in full ({place}; here masked): {found}"), _MASK),
+    Message(_("{attachment} shows a mobile telephone number in full ({place}{where}; here masked): {found}"), _MASK),
     _("Mobile telephone numbers at the same places of an attachment."),
 )  # fmt: skip
 CARD = _rule(
     "bank-card", "error", _LAW,
-    Message(_("{file} shows a bank card number in full ({place}; here masked): {found}"), _MASK),
+    Message(_("{attachment} shows a bank card number in full ({place}{where}; here masked): {found}"), _MASK),
     _("Bank card numbers at the same places of an attachment."),
 )  # fmt: skip
 COMMENT = _rule(
     "comments", "warning", _GUIDE,
-    Message(_("{file} still holds comments: {found}"), _("Delete all comments before publication.")),
+    Message(_("{attachment} still holds comments: {found}"), _("Delete all comments before publication.")),
     _("Comments of editors and reviewers that every reader of the file can open."),
 )  # fmt: skip
 CHANGE = _rule(
     "tracked-changes", "warning", _GUIDE,
-    Message(_("{file} still holds tracked changes: {found}"), _("Accept or reject all changes before publication.")),
+    Message(_("{attachment} still holds tracked changes: {found}"), _("Accept or reject all changes before publication.")),
     _("Tracked changes, in which readers see what was deleted."),
 )  # fmt: skip
 HIDDEN = _rule(
     "hidden-sheet", "warning", _GUIDE,
-    Message(_("{file} holds a hidden sheet: {found}"), _("Delete the sheet, or show it.")),
+    Message(_("{attachment} holds a hidden sheet: {found}"), _("Delete the sheet, or show it.")),
     _("Hidden sheets, which every reader can show; lists of persons stayed in such sheets."),
 )  # fmt: skip
 DAMAGED = _rule(
     "damaged", "error", "《政府网站与政务新媒体检查指标》（国办秘函〔2019〕19号）：附件可用",
-    Message(_("{file} cannot be opened: the file is damaged, or of another type than its name says."), _("Save it anew, and open it once before publication.")),
+    Message(_("{attachment} cannot be opened: the file is damaged, or of another type than its name says."), _("Save it anew, and open it once before publication.")),
     _("Attachments that readers cannot open."),
 )  # fmt: skip
 UNCHECKED = _rule(
     "unchecked", "warning", _GUIDE,
-    Message(_("{file} was not looked into: {reason}."), _("Look through it by hand, or publish a smaller, unlocked file.")),
+    Message(_("{attachment} was not looked into: {reason}."), _("Look through it by hand, or publish a smaller, unlocked file.")),
     _("Attachments that are locked, too large, or take too long, and archives that unpack to a monstrous size. They are published as they are."),
 )  # fmt: skip
 RULES = (IDENTITY, MOBILE, CARD, COMMENT, CHANGE, HIDDEN, DAMAGED, UNCHECKED)
@@ -110,8 +110,12 @@ def find_in_site(survey: Survey) -> Iterator[tuple[str, Finding]]:
 
 def _finding(name: str, line: int | None, seen: Seen) -> Finding:
     rule = _RULES.get(seen.kind, UNCHECKED)
-    place = " ".join(filter(None, (_PLACES.get(seen.place, ""), seen.where)))
-    given = {"file": name, "place": place, "reason": _REASONS.get(seen.kind, "")}
+    given = {
+        "attachment": name,
+        "place": _PLACES.get(seen.place, ""),
+        "where": f" {seen.where}" if seen.where else "",
+        "reason": _REASONS.get(seen.kind, ""),
+    }
     suggestion = seen.found if seen.kind.startswith("privacy-") else ""
     return Finding(rule.id, line, None, seen.found, suggestion, seen.context, given)
 

@@ -23,7 +23,7 @@ class CertainError(NamedTuple):
 
 
 SERIOUS = (
-    CertainError("攻府", "政府", "进围强猛主反夜火", "邸衙城第内上中门县"),
+    CertainError("攻府", "政府", "进围强猛主反夜火", "邸衙城第县"),
     CertainError("市正府", "市政府"),
     CertainError("县正府", "县政府"),
     CertainError("民正府", "民政府"),

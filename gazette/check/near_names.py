@@ -52,6 +52,7 @@ PROTECTED = [
 _RIGHT = frozenset(
     [
         "人代表大会",
+        "人民代表会",
         "全省人大常委会",
         "全市人大常委会",
         "全县人大常委会",
@@ -152,18 +153,22 @@ class Anchor(NamedTuple):
 
 
 def anchors() -> list[Anchor]:
-    """The halves of all names."""
+    """The halves of all names, and the names with their middle two characters swapped."""
     found = []
     for name in PROTECTED:
         middle = len(name) // _PARTS
         head, tail = name[:middle], name[middle:]
         found += [Anchor(head, tail, name, True), Anchor(tail, head[::-1], name, False)]
+        if len(name) >= _LONG:
+            found.append(Anchor(head[:-1] + tail[0] + head[-1] + tail[1:], "", name, True))
     return found
 
 
 def near_miss(text: str, start: int, anchor: Anchor) -> tuple[int, int] | None:
     """Where a near miss of the anchor's name stands, whose sound half begins at `start`; None: nowhere."""
     end, other = start + len(anchor.half), anchor.other
+    if not other:
+        return start, end
     reach = len(other) + 1
     rest = text[end : end + reach] if anchor.is_head else text[max(0, start - reach) : start][::-1]
     if rest.startswith(other) or not rest:

@@ -117,7 +117,8 @@ _FIGURE = re.compile(
     rf"第\*{{1,4}}(?!\*)|(?<![0-9*])\*{{1,6}}[ ]?{_UNIT}|(?<=20)\*\*年|(?<![0-9a-zA-Z*])\*{{1,4}}(?=国税|地税|税务[局所]|[省市县区]税务)"
 )
 _SURNAME = re.compile(
-    r"(?:纳税人|经营者|负责人|居民|市民|村民|会计|法人|先生|女士|[、，。；：（\s]|^)[\u4e00-\u9fff]\Z"
+    "[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石"
+    "金贾韦夏付邹熊白孟秦邱侯尹薛闫段雷黎史龙贺陶顾毛郝龚邵钱严洪赖莫孔汤戴易乔牛樊葛]\\Z"
 )
 _STRAY = re.compile(r"(?<=[\u4e00-\u9fff，、；。])\*{1,4}(?=[\u4e00-\u9fff，、；。])")
 _LEVELS = "[省市县区镇乡村州旗局处科所](?![场民外面])|街道|税务|分局|自治"
@@ -125,6 +126,7 @@ _TIMES = r"年(?![轻级份])|月(?!饼)|日(?!常)|万?元|亿元?|万|余?[户
 _EXAMPLE = re.compile(
     r"例如|举例|譬如|比如|例[：:0-9一二三]|【例|案例|假设|假如|假定|示例|格式|样式|模板|形如|范本|填写|写为|写作|命名|统一为"
 )
+_STAND_INS = "XxＸ×✕○◯2第〔"
 _TEMPLATE = re.compile(
     rf"(?<![0-9A-Za-z×])(?:[Xx]{{2,4}}|[×✕]{{2,4}}|[○◯]{{2,3}})(?:{_LEVELS}|{_TIMES})"
     r"|(?<![0-9A-Za-z×\u4e00-\u9fff])[×X]年[×X]{1,2}月|(?<![0-9A-Za-z×二一])[×X]{1,2}月[×X]{1,2}日|(?<![0-9A-Za-z])20(?:[XＸ×]{2}|xx)(?![A-Za-z0-9])"
@@ -202,13 +204,13 @@ def _figures(manuscript: Manuscript) -> Iterator[Finding]:
 
 def _is_person(text: str, match: re.Match[str]) -> bool:
     """Whether the asterisks stand for a given name: 纳税人张**."""
-    return _SURNAME.search(text[max(0, match.start() - 4) : match.start()]) is not None
+    return _SURNAME.search(text[max(0, match.start() - 1) : match.start()]) is not None
 
 
 def _templates(manuscript: Manuscript, segment: Segment) -> Iterator[Finding]:
     text = segment.text
     for match in _TEMPLATE.finditer(text):
-        if not _EXAMPLE.search(text) or match[0][0] in "Ll（(【":
+        if match[0][0] not in _STAND_INS or not _EXAMPLE.search(text):
             yield manuscript.finding(TEMPLATE, segment, match.start(), match.end())
 
 

@@ -48,7 +48,7 @@ _HEAD = re.compile(
     rf"|[（(](?P<second>[{_NUMBERS}]{{1,3}})[）)]、?)(?P<title>[^\n]{{2,40}})"
 )
 _ENDS_SENTENCE = re.compile(r"[。！？；：，、;:,…—.]\s*\Z|[。；]")
-_SOURCE_PATTERN = rf"(?m)^[ \t\u3000*_]*(?:<[a-z]+[^<>\n]*>[ \t\u3000]*)*[*_ \u3000]*(?:[{_NUMBERS}]{{1,3}}[、．.]|[（(][{_NUMBERS}]{{1,3}}[）)])"
+_SOURCE_PATTERN = rf"(?m)^[ \t\u3000*_>]*(?:<[a-z]+[^<>\n]*>[ \t\u3000]*)*[*_ \u3000]*(?:[{_NUMBERS}]{{1,3}}[、．.]|[（(][{_NUMBERS}]{{1,3}}[）)])"
 _LONGEST = 40
 _KINDS = frozenset(["paragraph", "quote"])
 
