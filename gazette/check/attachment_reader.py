@@ -28,6 +28,7 @@ _DOCX_PARTS = (
     ("/word/comments", "comment"),
 )
 _CHANGES = ("ins", "del", "moveFrom", "moveTo")
+_LABELS = ("号", "码", "号：", "码：")
 _DIGITS = re.compile("[0-9０-９]")
 
 
@@ -133,14 +134,16 @@ def _rows(sheet: Any, place: str) -> Iterator[tuple[list[Words], int]]:
     """The cells of each row, each with its column's head before it, and how many there were."""
     heads: dict[int, str] = {}
     for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
-        words = []
+        words, left = [], ""
         for column, value in enumerate(row):
             text = _cell(value)
             if text and not _DIGITS.search(text):
-                heads[column] = text[:20]
+                heads[column] = left = text[:20]
             elif text:
                 where = f"{sheet.title} {_letters(column)}{number}"
-                words.append(Words(place, where, f"{heads.get(column, '')}：{text}"))
+                # A sheet names what a cell holds above it, or (统一社会信用代码 | …) beside it.
+                label = left if left.endswith(_LABELS) else heads.get(column, "")
+                words.append(Words(place, where, f"{label}：{text}"))
         yield words, max(1, len(row))
 
 

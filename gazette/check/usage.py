@@ -23,7 +23,7 @@ _USAGES: tuple[tuple[re.Pattern[str], str], ...] = (
             r"(?:[局市县省区处科所队部院厅司州镇乡]长|书记|主任|主席|领导(?!小组)|一把手”?|主要负责人|班子成员|负责同志)"
             r"[^，。；！？\n]{0,20}?(?P<found>亲自)"
         ),
-        "",
+        "（删去）",
     ),
     (re.compile(r"(?<!大学生)(?<!农)村官(?![方司员庄道渡兵])"), "村干部"),
     (re.compile(r"老板(?!娘|电器|椅|桌)"), "负责人"),
@@ -67,7 +67,7 @@ _ABOVE_ALL = re.compile("总书记|主席[^，。；]{0,6}亲自(?:谋划|部署
 
 
 def usages_in(text: str) -> Iterator[tuple[int, int, str]]:
-    """(start, end, what to write; empty: leave it out) of each place that is not quoted."""
+    """(start, end, what to write instead) of each place that is not quoted."""
     for pattern, right in _USAGES:
         for match in pattern.finditer(text):
             start, end = match.span("found") if "found" in pattern.groupindex else match.span()

@@ -115,7 +115,7 @@ USAGE = Rule(
     family="wording",
     severity="warning",
     source="《新华社新闻信息报道中的禁用词和慎用词》",
-    message=Message(_("Xinhua's usage avoids this: {found}"), _("Write {suggestion}.")),
+    message=Message(_("Xinhua's usage avoids this: {found}"), _("Instead: {suggestion}")),
     explanation=_(
         "Forms that the news agency Xinhua forbids or avoids: doubled levels (省省委), offices named short, 村官 and"
         " 老板, 亲自 of leaders, words that demean. In quotation marks they stay."
@@ -143,7 +143,7 @@ LISTED = Rule(
     severity="error",
     source="本站词表 gate.wording.lists",
     message=Message(
-        _("{found} stands in the site's list of words: {why}"), _("Write {suggestion}.")
+        _("{found} stands in the site's list of words: {why}"), _("Instead: {suggestion}")
     ),
     explanation=_("Words of the site's own lists, which `gate.wording.lists` names."),
     bad=(
@@ -167,7 +167,7 @@ VETOED = Rule(
     severity="error",
     veto=True,
     source="本站词表 gate.wording.lists",
-    message=Message(_("{found} must not be published: {why}"), _("Write {suggestion}.")),
+    message=Message(_("{found} must not be published: {why}"), _("Instead: {suggestion}")),
     explanation=_("Words that the site's own lists mark `veto: true`; they stop a build."),
     bad=(
         {
@@ -236,7 +236,7 @@ class _Searcher:
                 rule = SERIOUS_ERROR if word in self._serious else MISSPELT
                 yield rule, start, start + len(word.wrong), {"suggestion": word.right}
         elif holds(word, day) and not is_excepted(word, text, start):
-            given = {"suggestion": word.use, "why": word.why}
+            given = {"suggestion": word.use or "—", "why": word.why or "—"}
             yield VETOED if word.veto else LISTED, start, start + len(word.word), given
 
     def close(self) -> None:

@@ -383,11 +383,11 @@ LONG = [
 2024年以来共组织各类培训36余场，参训人员1200余人次，先后有12人入选省局人才库。
 """,
     # 报刊文章，HTML 写成，落款注明来源。
-    "---\nlayout: post\ntitle: \"巩固成果 推动高质量发展\"\ndate: 2022-01-17 08:54:02 +0800\ncategories: news\nsource: 示例日报\n---\n"
+    '---\nlayout: post\ntitle: "巩固成果 推动高质量发展"\ndate: 2022-01-17 08:54:02 +0800\ncategories: news\nsource: 示例日报\n---\n'
     "<p>2021年，我局坚持以习近平新时代中国特色社会主义思想为指导，鼓足干劲，改革创新。</p>\n"
     " <p>——党建品牌又有新光彩。“离开了党组织，我们或许什么都不是。”在专题党课上，我用这句话开篇破题。</p>\n"
     " <p>——服务发展又有新成效。做到“平常时候看得出来、关键时刻站得出来、危难关头豁得出来”。</p>\n"
-    " <p>新的一年，重整行装再出发，以优异成绩迎接党的二十大胜利召开！ </p><p class=\"note\">（文章来源：示例日报）</p>\n",
+    ' <p>新的一年，重整行装再出发，以优异成绩迎接党的二十大胜利召开！ </p><p class="note">（文章来源：示例日报）</p>\n',
     # 版面文字：一段一段，标题独立成行，图片说明在后。
     HEAD.format(title="文明之光照耀示例河畔")
     + """\
@@ -401,19 +401,25 @@ LONG = [
 
 （示例县税务局供图）
 """,
-    HEAD.format(title="政策问答") + "**问：**小规模纳税人如何享受优惠？\n\n**答：**月销售额10万元以下（含本数）的，免征增值税。\n",
+    HEAD.format(title="政策问答")
+    + "**问：**小规模纳税人如何享受优惠？\n\n**答：**月销售额10万元以下（含本数）的，免征增值税。\n",
     HEAD.format(title="办税指南")
     + "| 事项 | 材料 | 时限 |\n| --- | --- | --- |\n| 登记 | 身份证件原件；营业执照 | 即时 |\n| 领票 | 申请表 | 1个工作日 |\n",
     HEAD.format(title="办理材料") + "一、身份证件原件\n\n二、营业执照副本\n\n三、申请表一式两份\n",
-    HEAD.format(title="会议议程") + "1. 签到\n2. 领导讲话\n3. 交流发言\n\n- 时间：上午9:00\n- 地点：三楼会议室\n",
-    HEAD.format(title="引语") + "“第一段引语，说明来意。\n\n“第二段引语，说明办法。\n\n“第三段引语，到此为止。”\n",
+    HEAD.format(title="会议议程")
+    + "1. 签到\n2. 领导讲话\n3. 交流发言\n\n- 时间：上午9:00\n- 地点：三楼会议室\n",
+    HEAD.format(title="引语")
+    + "“第一段引语，说明来意。\n\n“第二段引语，说明办法。\n\n“第三段引语，到此为止。”\n",
     HEAD.format(title="代码") + "```\nif a,b:(c)  **余场  XX市 攻府\n```\n\n以上为示例代码。\n",
-    HEAD.format(title="法规") + "## 第一章 总则\n\n第一条 为了规范管理，制定本办法。\n\n第二条 本办法所称纳税人，是指单位和个人。\n",
+    HEAD.format(title="法规")
+    + "## 第一章 总则\n\n第一条 为了规范管理，制定本办法。\n\n第二条 本办法所称纳税人，是指单位和个人。\n",
     "---\ntitle: “小切口”撬动“大服务”\ndate: 2025-05-03\nsource: 本站\nsummary: 示例，摘要。\ntags: [税收宣传, 便民]\n---\n正文。",
     "---\ntitle: 县国税局开展税法宣传\ndate: 2016-04-03\nsource: 本站\n---\n县国税局、县地税局联合开展税法宣传，中国银监会派员参加。",
     "---\ntitle: The bureau’s new service\ndate: 2025-05-03\nlang: en\nsource: 本站\n---\nIt opens at 9:30, Monday to Friday (holidays excepted).",
     HEAD.format(title="脚注") + "数据增长较快[^1]。\n\n[^1]: 数据来自统计月报。\n",
-    HEAD.format(title="图集") + "![志愿者在社区宣传](a.jpg)\n▲志愿者在社区宣传。（某某 摄）\n\n![签约仪式现场](b.jpg)\n",
-    HEAD.format(title="网页表格") + "<table><thead><tr><th>税种</th><th>税率</th></tr></thead><tbody><tr><td>增值税</td><td>13%</td></tr></tbody></table>\n",
+    HEAD.format(title="图集")
+    + "![志愿者在社区宣传](a.jpg)\n▲志愿者在社区宣传。（某某 摄）\n\n![签约仪式现场](b.jpg)\n",
+    HEAD.format(title="网页表格")
+    + "<table><thead><tr><th>税种</th><th>税率</th></tr></thead><tbody><tr><td>增值税</td><td>13%</td></tr></tbody></table>\n",
 ]
 LOOK_ALIKES = [*LINES.splitlines(), *LONG]

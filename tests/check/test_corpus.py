@@ -43,9 +43,7 @@ def test_recall_and_precision(capsys: pytest.CaptureFixture[str]) -> None:
             print(f"  {family:14} recall {recall:.3f}  precision {precision:.3f}")
     assert (missed, wrong) == ([], [])
     assert all(found[family] >= RECALL * planted[family] for family in planted)
-    assert all(
-        found[family] >= PRECISION * (found[family] + false[family]) for family in planted
-    )
+    assert all(found[family] >= PRECISION * (found[family] + false[family]) for family in planted)
 
 
 def test_the_corpus_is_large_and_covers_every_family() -> None:

@@ -74,7 +74,9 @@ def in_table(text: str) -> bytes:
     return saved(document)
 
 
-def sheet(*rows: tuple[object, ...], hidden: bool = False, note: str = "", header: str = "") -> bytes:
+def sheet(
+    *rows: tuple[object, ...], hidden: bool = False, note: str = "", header: str = ""
+) -> bytes:
     book = openpyxl.Workbook()
     page = book.active
     assert page is not None
@@ -181,7 +183,10 @@ def test_what_files_hold_is_found(make_site: Callable[..., Site]) -> None:
     site = make_site({"content/articles/a.md": HEAD + links, **files})
     rows = check(CheckOptions(site.root, as_of=AS_OF)).rows
     told = {
-        (str(row.problem.arguments.get("attachment") or row.problem.arguments["found"]), row.problem.code)
+        (
+            str(row.problem.arguments.get("attachment") or row.problem.arguments["found"]),
+            row.problem.code,
+        )
         for row in rows
         if row.family in ("attachments", "pictures")
     }
@@ -253,7 +258,9 @@ def test_a_file_that_takes_too_long_costs_only_itself(tmp_path: Path) -> None:
     with AttachmentProcess([], patience=0) as process:
         assert process.seen(tmp_path / "a.xlsx") == [Seen("slow", "", "", "")]
     with AttachmentProcess([]) as process:
-        assert [seen.kind for seen in process.seen(tmp_path / "a.xlsx")] == ["privacy-mobile-number"]
+        assert [seen.kind for seen in process.seen(tmp_path / "a.xlsx")] == [
+            "privacy-mobile-number"
+        ]
 
 
 def test_a_locked_pdf_is_told(tmp_path: Path) -> None:
