@@ -195,9 +195,4 @@ def _tables(manuscript: Manuscript) -> Iterator[Finding]:
         yield manuscript.at(TABLE, match.start())
 
 
-FAMILY = TextFamily(
-    "accessibility",
-    RULES,
-    find,
-    source_pattern=r"(?mi)\]\(|！\[|\]\[|<a |<img|<table|^\s{0,3}#|^[=-]{2,}|\|",
-)
+FAMILY = TextFamily("accessibility", RULES, find, source_pattern=r"[\]<#|]")

@@ -2,7 +2,7 @@
 
 import re
 
-_SHORTEST, _LONGEST = 3, 60
+_SHORTEST, _LONGEST = 3, 36
 _WITH_MARKS = 12
 """Doubled text that holds punctuation is meant (中国加油，中国加油！) unless it is as long as this."""
 _DIFFERENT = 3
@@ -10,40 +10,41 @@ _REPEATING = re.compile("[一又再很更越太好真]")
 """Words of what may be said twice: 一天又一天又一天."""
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _MARKS = re.compile("[，。；：、！？,.;:!?“”《》（）\n|]")
-_WIDTH = 4
-"""Bytes a character in the encoding that is compared."""
+_LAST = "\uffff"
 
 
 def doubled_in(text: str) -> list[tuple[int, int]]:
-    """(start, end) of the first doubled stretch of each length, the outermost first.
+    """(start, end) of the first doubled stretch of each length, by their places.
 
-    The text is compared with itself, moved by each length in turn, as one large number: a stretch of as
-    many zeros as it was moved by is text that stands twice. That takes a fortieth of a back-reference.
+    The text is compared with itself, moved by each length in turn, as one large number of a byte a
+    character: a stretch of as many zeros as it was moved by is text that stands twice. That takes a
+    fortieth of what a back-reference does.
     """
-    if len(text) < 2 * _SHORTEST:
-        return []
-    width, data = (2, text.encode("utf-16-le")) if text.isascii() or max(text) < "\U00010000" else (
-        _WIDTH, text.encode("utf-32-le")
-    )  # fmt: skip
+    data = text.encode("utf-16-le" if text.isascii() or max(text) <= _LAST else "utf-32-le")
+    data = data[:: len(data) // len(text)] if text else b""
     number = int.from_bytes(data, "little")
     found = []
     for length in range(_SHORTEST, min(_LONGEST, len(text) // 2) + 1):
-        moved = (number ^ (number >> 8 * width * length)).to_bytes(len(data), "little")
-        place = _first(text, moved[: len(data) - width * length], length, width)
+        size = len(data) - length
+        moved = ((number ^ (number >> 8 * length)) & ((1 << 8 * size) - 1)).to_bytes(size, "little")
+        place = _first(text, moved, length)
         if place is not None:
             found.append((place, place + 2 * length))
+    half = len(text) // 2
+    if half > _LONGEST and text[:half] == text[half : 2 * half] and _is_meant_once(text[:half]):
+        found.append((0, 2 * half))
     return sorted(found, key=lambda span: (span[0], -span[1]))
 
 
-def _first(text: str, moved: bytes, length: int, width: int) -> int | None:
-    zeros = bytes(width * length)
-    at = moved.find(zeros)
-    while at >= 0:
-        place = -(-at // width)
-        if moved.startswith(zeros, place * width) and _is_meant_once(text[place : place + length]):
+def _first(text: str, moved: bytes, length: int) -> int | None:
+    zeros = bytes(length)
+    place = moved.find(zeros)
+    while place >= 0:
+        part = text[place : place + length]
+        if text.startswith(part, place + length) and _is_meant_once(part):
             return place
         # Within one run of zeros every part is a turn of the same characters.
-        at = moved.find(zeros, (place + length) * width)
+        place = moved.find(zeros, place + length)
     return None
 
 

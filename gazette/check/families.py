@@ -25,6 +25,7 @@ TEXT_FAMILIES: tuple[TextFamily, ...] = (
     attribution.FAMILY,
     wording.FAMILY,
     placeholders.FAMILY,
+    placeholders.DOUBLED_FAMILY,
     structure.FAMILY,
     typography.FAMILY,
     accessibility.FAMILY,

@@ -159,31 +159,22 @@ _BODY = frozenset(["paragraph", "item", "quote"])
 
 
 def find(manuscript: Manuscript, _lists: Lists) -> Iterator[Finding]:
-    """All four kinds."""
-    words = manuscript.words
-    figures, templates = "*" in words, _ROUGH.search(words) is not None
-    pages, doubled = _ROUGH_PAGE.search(words) is not None, bool(doubled_in(words))
-    if figures:
+    """Masked figures, and remains of templates and pages."""
+    if "*" in manuscript.words:
         yield from _figures(manuscript)
-    if templates or pages or doubled:
+    for segment in manuscript.segments:
+        if segment.key != "tags":
+            yield from _templates(manuscript, segment)
+        if segment.kind != "field":
+            yield from _pages(manuscript, segment)
+
+
+def find_doubled(manuscript: Manuscript, _lists: Lists) -> Iterator[Finding]:
+    """Text that stands twice."""
+    if doubled_in(manuscript.words):
         for segment in manuscript.segments:
-            if templates and segment.key != "tags":
-                yield from _templates(manuscript, segment)
-            if pages and segment.kind != "field":
-                yield from _pages(manuscript, segment)
-            if doubled:
-                yield from _doubled(manuscript, segment)
+            yield from _doubled(manuscript, segment)
     yield from _pasted_twice(manuscript)
-
-
-_ROUGH = re.compile(
-    r"[XxＸ×✕○◯]{2}|[X×]{1,2}[年月]|第[×X]|[Ll]orem|TODO|FIXME|TBD|此处|在此|在这里|[（(【\[［](?:请|待|插|图片|姓|单|日|时|地|标|正|金|数|联|公|职)"
-    r"|\{|__年|标题标题|正文正文|内容内容|测试测试|图片说明|〕[×Xx]"
-)
-_ROUGH_PAGE = re.compile(
-    r"本页|此页|打印文章|关闭窗口|返回|设为首页|加入收藏|无障碍浏览|模式|分享|字[号体]|扫一扫|位置[:：]|一[篇条][:：]|【(?:打|关|收|纠|大|中|小)"
-    r"|来源[:：]|版权所有|[Cc]opyright|标识码|ICP|编辑[:：]|(?:次数|量|数)[:：]|微信[ •·\n]|[•·\n ]微信|微博[ •·\n]"
-)
 
 
 def _figures(manuscript: Manuscript) -> Iterator[Finding]:
@@ -239,4 +230,17 @@ def _pasted_twice(manuscript: Manuscript) -> Iterator[Finding]:
             seen.add(segment.text)
 
 
-FAMILY = TextFamily("placeholders", RULES, find)
+_WORDS = (
+    "* XX xx ×× ＸＸ ✕✕ ○○ ◯◯ ×月 X月 ×年 X年 第× 第X 20X 20x 20× 20Ｘ 〕× 〕X 〕x 〕Ｘ orem TODO FIXME TBD 此处 在此 在这里"
+    " （请 (请 【请 [请 ［请 （待 (待 【待 [待 ［待 （插 (插 【插 [插 （图片 (图片 【图片 [图片 [姓名 [单位 [日期 [时间 [地点 [标题"
+    " [正文 [金额 [数量 [联系 [公司 [职务 ［姓名 ［单位 ［日期 { __年 标题标题 正文正文 内容内容 测试测试 图片说明文字"
+    " 本页 此页 打印文章 关闭窗口 返回 设为首页 加入收藏 无障碍浏览 者模式 适老模式 分享 字号 字体 扫一扫 位置： 位置: 一篇： 一篇:"
+    " 一条： 一条: 【打印 【关闭 【收藏 【纠错 【大 【中 【小 次数： 次数: 量： 量: 数： 数: 来源： 来源: 版权所有 opyright 标识码 ICP备"
+    " 责任编辑 抖音 微信 微博 朋友圈"
+)
+"""What an article holds that may have such remains."""
+
+FAMILY = TextFamily(
+    "placeholders", (FIGURE, TEMPLATE, PAGE), find, words=lambda _lists: _WORDS.split()
+)
+DOUBLED_FAMILY = TextFamily("placeholders", (DOUBLED,), find_doubled)

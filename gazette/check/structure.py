@@ -48,7 +48,6 @@ _HEAD = re.compile(
     rf"|[（(](?P<second>[{_NUMBERS}]{{1,3}})[）)]、?)(?P<title>[^\n]{{2,40}})"
 )
 _ENDS_SENTENCE = re.compile(r"[。！？；：，、;:,…—.]\s*\Z|[。；]")
-_SOURCE_PATTERN = rf"(?m)^[ \t\u3000*_>]*(?:<[a-z]+[^<>\n]*>[ \t\u3000]*)*[*_ \u3000]*(?:[{_NUMBERS}]{{1,3}}[、．.]|[（(][{_NUMBERS}]{{1,3}}[）)])"
 _LONGEST = 40
 _KINDS = frozenset(["paragraph", "quote"])
 
@@ -110,4 +109,9 @@ def _is_heading(lines: Sequence[_Line], number: int) -> bool:
     return level not in (before, after.level)
 
 
-FAMILY = TextFamily("structure", RULES, find, source_pattern=_SOURCE_PATTERN)
+def _words(_lists: Lists) -> Iterator[str]:
+    for number in _NUMBERS:
+        yield from (f"{number}、", f"{number}．", f"{number}.", f"{number}）", f"{number})")
+
+
+FAMILY = TextFamily("structure", RULES, find, words=_words)

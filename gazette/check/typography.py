@@ -126,11 +126,14 @@ _LATIN = re.compile("[A-Za-z0-9]")
 _HAN = "\u4e00-\u9fff"
 _CLOSING = "”’》）】〕」』"
 _HALF = re.compile(
-    rf"(?<=[{_HAN}{_CLOSING}])[,;:?!](?![A-Za-z]?[)\]:/\\])|(?<=[{_HAN}])\.(?=[{_HAN}“《]|$)"
-    rf"|(?<=[0-9A-Za-z%％])[,;?!](?=[{_HAN}“《（])|\((?=[{_HAN}“《])|(?<=[{_HAN}”》。])\)",
+    rf"[,;:?!](?<=[{_HAN}{_CLOSING}].)(?![A-Za-z]?[)\]:/\\])|\.(?<=[{_HAN}].)(?=[{_HAN}“《]|$)"
+    rf"|[,;?!](?<=[0-9A-Za-z%％].)(?=[{_HAN}“《（])|\((?=[{_HAN}“《])|\)(?<=[{_HAN}”》。].)",
     re.MULTILINE,
 )
+_HALF_MARKS = re.compile("[,;:?!.()]")
 _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。", "(": "（", ")": "）"}
+_TWICE = "。。 ，， 、、 ；； ：： ““ ”” ，。 ，； ，： ，、 。， 。、 。； 。： 、， 、。 、； 、： ；。 ；， ；、 ；： ：， ：。 ：； ：、 ,, ;;"
+_TWO_MARKS = _TWICE.split()
 _DOUBLED = re.compile(
     r"([。，、；：])\1+|““+|””+|，[。；：、]+|。[，；、：]+|、[，。；：]+|；[。，、：]+|：[，。；、]+"
     rf"|(?<=[{_HAN}])([,;])\2+(?=[{_HAN}])"
@@ -147,7 +150,8 @@ def find(manuscript: Manuscript, _lists: Lists) -> Iterator[Finding]:
     """All four kinds."""
     words = manuscript.words
     unpaired = _may_be_unpaired(words) or _has_quoted_title(manuscript)
-    half, doubled = _HALF.search(words) is not None, _DOUBLED.search(words) is not None
+    half = _HALF_MARKS.search(words) is not None and _HALF.search(words) is not None
+    doubled = any(marks in words for marks in _TWO_MARKS)
     numbers = "号" in words and _NUMBER.search(words) is not None
     if not (unpaired or half or doubled or numbers):
         return

@@ -36,11 +36,11 @@ def test_recall_and_precision(capsys: pytest.CaptureFixture[str]) -> None:
             false[FAMILY_OF[rule]] += 1
             wrong.append((rule, text[-60:]))
     with capsys.disabled():
-        print(f"\n{sum(planted.values())} planted, {len(LOOK_ALIKES)} look-alikes")
+        print(f"\n{sum(planted.values())} planted, {len(LOOK_ALIKES)} look-alikes")  # noqa: T201
         for family in planted:
             recall = found[family] / planted[family]
             precision = found[family] / (found[family] + false[family] or 1)
-            print(f"  {family:14} recall {recall:.3f}  precision {precision:.3f}")
+            print(f"  {family:14} recall {recall:.3f}  precision {precision:.3f}")  # noqa: T201
     assert (missed, wrong) == ([], [])
     assert all(found[family] >= RECALL * planted[family] for family in planted)
     assert all(found[family] >= PRECISION * (found[family] + false[family]) for family in planted)
