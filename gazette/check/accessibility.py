@@ -185,7 +185,7 @@ def _headings(manuscript: Manuscript) -> Iterator[Finding]:
 
 def _tables(manuscript: Manuscript) -> Iterator[Finding]:
     source = manuscript.text
-    if "|" not in source and "<table" not in source.lower():
+    if "|" not in source and "<" not in source:
         return
     source = without_hidden(source)
     for match in _HTML_TABLE.finditer(source, manuscript.body):

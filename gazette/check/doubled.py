@@ -2,15 +2,17 @@
 
 import re
 
-_SHORTEST, _LONGEST = 3, 36
+_SHORTEST, _LONGEST = 3, 20
+"""Lengths that are looked for anywhere; longer ones only at the head of a text."""
 _WITH_MARKS = 12
 """Doubled text that holds punctuation is meant (中国加油，中国加油！) unless it is as long as this."""
+_HEAD = 6
 _DIFFERENT = 3
 _REPEATING = re.compile("[一又再很更越太好真]")
 """Words of what may be said twice: 一天又一天又一天."""
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _MARKS = re.compile("[，。；：、！？,.;:!?“”《》（）\n|]")
-_LAST = "\uffff"
+_WIDTH = 2
 
 
 def doubled_in(text: str) -> list[tuple[int, int]]:
@@ -20,20 +22,25 @@ def doubled_in(text: str) -> list[tuple[int, int]]:
     character: a stretch of as many zeros as it was moved by is text that stands twice. That takes a
     fortieth of what a back-reference does.
     """
-    data = text.encode("utf-16-le" if text.isascii() or max(text) <= _LAST else "utf-32-le")
-    data = data[:: len(data) // len(text)] if text else b""
+    data = text.encode("utf-16-le", "surrogatepass")
+    if len(data) != _WIDTH * len(text):  # some characters take two places
+        data = text.encode("utf-32-le", "surrogatepass")[::2]
+    data = data[::_WIDTH]
     number = int.from_bytes(data, "little")
     found = []
     for length in range(_SHORTEST, min(_LONGEST, len(text) // 2) + 1):
-        size = len(data) - length
-        moved = ((number ^ (number >> 8 * length)) & ((1 << 8 * size) - 1)).to_bytes(size, "little")
+        moved = (number ^ (number >> 8 * length)).to_bytes(len(data), "little")
         place = _first(text, moved, length)
         if place is not None:
             found.append((place, place + 2 * length))
-    half = len(text) // 2
-    if half > _LONGEST and text[:half] == text[half : 2 * half] and _is_meant_once(text[:half]):
-        found.append((0, 2 * half))
     return sorted(found, key=lambda span: (span[0], -span[1]))
+
+
+def doubled_head(text: str) -> int:
+    """The length of what a text begins with twice, however long it is; 0: nothing."""
+    length = text.find(text[:_HEAD], _HEAD)
+    twice = length > 0 and text.startswith(text[:length], length) and _is_meant_once(text[:length])
+    return length if twice else 0
 
 
 def _first(text: str, moved: bytes, length: int) -> int | None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from gazette.check.doubled import doubled_in
+from gazette.check.doubled import doubled_head, doubled_in
 from gazette.check.family import TextFamily
 from gazette.check.lists import Lists
 from gazette.check.manuscript import Manuscript, Segment
@@ -155,7 +155,7 @@ _SHARES = re.compile(
 _LONGEST_SHARES = 40
 _LONG = 40
 _MANY = 3
-_BODY = frozenset(["paragraph", "item", "quote"])
+_BODY = frozenset(["paragraph", "quote"])
 
 
 def find(manuscript: Manuscript, _lists: Lists) -> Iterator[Finding]:
@@ -170,11 +170,20 @@ def find(manuscript: Manuscript, _lists: Lists) -> Iterator[Finding]:
 
 
 def find_doubled(manuscript: Manuscript, _lists: Lists) -> Iterator[Finding]:
-    """Text that stands twice."""
-    if doubled_in(manuscript.words):
-        for segment in manuscript.segments:
-            yield from _doubled(manuscript, segment)
-    yield from _pasted_twice(manuscript)
+    """Text that stands twice: within a line, at the head of one, or pasted as a whole."""
+    anywhere = bool(doubled_in(manuscript.words))
+    seen: set[str] = set()
+    for segment in manuscript.segments:
+        text = segment.text
+        inside = doubled_in(text) if anywhere else []
+        head = doubled_head(text)
+        if inside or head:
+            start, end = (0, 2 * head) if head else inside[0]
+            yield manuscript.finding(DOUBLED, segment, start, end)
+        elif segment.kind in _BODY and len(text) >= _LONG:
+            if text in seen:
+                yield manuscript.finding(DOUBLED, segment, 0, _LONG // 2)
+            seen.add(text)
 
 
 def _figures(manuscript: Manuscript) -> Iterator[Finding]:
@@ -213,21 +222,6 @@ def _pages(manuscript: Manuscript, segment: Segment) -> Iterator[Finding]:
             return
     if len(text) <= _LONGEST_SHARES and _SHARES.fullmatch(text):
         yield manuscript.finding(PAGE, segment, 0, len(text))
-
-
-def _doubled(manuscript: Manuscript, segment: Segment) -> Iterator[Finding]:
-    found = doubled_in(segment.text)
-    if found:
-        yield manuscript.finding(DOUBLED, segment, found[0][0], found[0][1])
-
-
-def _pasted_twice(manuscript: Manuscript) -> Iterator[Finding]:
-    seen: set[str] = set()
-    for segment in manuscript.segments:
-        if segment.kind in _BODY and len(segment.text) >= _LONG:
-            if segment.text in seen:
-                yield manuscript.finding(DOUBLED, segment, 0, _LONG // 2)
-            seen.add(segment.text)
 
 
 _WORDS = (

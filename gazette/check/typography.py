@@ -132,8 +132,8 @@ _HALF = re.compile(
 )
 _HALF_MARKS = re.compile("[,;:?!.()]")
 _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。", "(": "（", ")": "）"}
-_TWICE = "。。 ，， 、、 ；； ：： ““ ”” ，。 ，； ，： ，、 。， 。、 。； 。： 、， 、。 、； 、： ；。 ；， ；、 ；： ：， ：。 ：； ：、 ,, ;;"
-_TWO_MARKS = _TWICE.split()
+_TWO_MARKS = re.compile("[。，、；：](?=[。，、；：])")
+_OTHER_TWICE = ("““", "””", ",,", ";;")
 _DOUBLED = re.compile(
     r"([。，、；：])\1+|““+|””+|，[。；：、]+|。[，；、：]+|、[，。；：]+|；[。，、：]+|：[，。；、]+"
     rf"|(?<=[{_HAN}])([,;])\2+(?=[{_HAN}])"
@@ -151,7 +151,7 @@ def find(manuscript: Manuscript, _lists: Lists) -> Iterator[Finding]:
     words = manuscript.words
     unpaired = _may_be_unpaired(words) or _has_quoted_title(manuscript)
     half = _HALF_MARKS.search(words) is not None and _HALF.search(words) is not None
-    doubled = any(marks in words for marks in _TWO_MARKS)
+    doubled = _TWO_MARKS.search(words) is not None or any(two in words for two in _OTHER_TWICE)
     numbers = "号" in words and _NUMBER.search(words) is not None
     if not (unpaired or half or doubled or numbers):
         return

@@ -191,24 +191,33 @@ _Hit = tuple[Rule | None, int, int, dict[str, str]]
 _ROUGH: _Hit = (None, 0, 0, {})
 
 
+_Meaning = CertainError | Anchor | ListedWord | None
+"""What a word stands for; None: old names or usage have to be looked for."""
+
+
+def _meanings(lists: Lists) -> dict[str, list[_Meaning]]:
+    """Every word that is looked for, and what it stands for."""
+    meanings: dict[str, list[_Meaning]] = {}
+    for error in (*SERIOUS, *COMMON):
+        meanings.setdefault(error.wrong, []).append(error)
+    for anchor in anchors():
+        meanings.setdefault(anchor.half, []).append(anchor)
+    for listed in lists.words:
+        meanings.setdefault(listed.word, []).append(listed)
+    for word in (*OLD_WORDS, *USAGE_WORDS):
+        meanings.setdefault(word, []).append(None)
+    return meanings
+
+
 class _Searcher:
     """Goes through a text once for all words: certain errors, halves of names, the site's lists."""
 
     def __init__(self, lists: Lists) -> None:
         import ahocorasick  # only when a text is searched
 
-        meanings: dict[str, list[CertainError | Anchor | ListedWord | None]] = {}
-        for error in (*SERIOUS, *COMMON):
-            meanings.setdefault(error.wrong, []).append(error)
-        for anchor in anchors():
-            meanings.setdefault(anchor.half, []).append(anchor)
-        for listed in lists.words:
-            meanings.setdefault(listed.word, []).append(listed)
-        for word in (*OLD_WORDS, *USAGE_WORDS):
-            meanings.setdefault(word, []).append(None)
         self._serious = frozenset(SERIOUS)
         self._automaton = ahocorasick.Automaton()
-        for word, meant in meanings.items():
+        for word, meant in _meanings(lists).items():
             self._automaton.add_word(word, (len(word), tuple(meant)))
         self._automaton.make_automaton()
 
@@ -283,4 +292,31 @@ def _all_hits(
             yield USAGE, start, end, {"suggestion": right}
 
 
-FAMILY = TextFamily("wording", RULES, find)
+def _words(lists: Lists) -> Iterator[str]:
+    yield from _meanings(lists)
+    yield from (leader.name for leader in lists.leaders)
+    if lists.leaders:  # a name that is nearly a leader's is known by the office before it
+        yield from [
+            "书记",
+            "委员",
+            "局长",
+            "市长",
+            "县长",
+            "省长",
+            "区长",
+            "处长",
+            "科长",
+            "所长",
+            "队长",
+            "部长",
+            "院长",
+            "主任",
+            "主席",
+            "组长",
+            "师",
+            "员",
+            "成员",
+        ]
+
+
+FAMILY = TextFamily("wording", RULES, find, words=_words)
