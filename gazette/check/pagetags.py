@@ -92,19 +92,27 @@ _FORMS = {
     "SiteDomain": (re.compile(r"[^/:\s]+(?::\d+)?(?:/\S*)?"), "www.example.com"),
     "SiteIDCode": (re.compile(r"bm\d{8}|\d{10}"), "bm12345678"),
 }
-_FOOTER = re.compile(r"<footer\b.*?</footer>", re.DOTALL | re.IGNORECASE)
+
+
+_Fault = tuple[str, str, str, str]
+"""Rule, tag or part of the footer, its value, the setting that it comes from."""
 
 
 def find_in_site(survey: Survey) -> Iterator[tuple[str, Finding]]:
     """What the pages of the built site lack; pages with the same fault are told together."""
     if survey.output is None:
         return
-    faults: dict[tuple[str, str, str, str], list[str]] = defaultdict(list)
+    faults: dict[_Fault, list[str]] = defaultdict(list)
+    footers: dict[str, list[_Fault]] = {}  # pages of one depth have the same
     for path, wanted in _pages(survey):
         text = _text(survey.output / path)
-        if text is not None:
-            for fault in (*_tag_faults(text, wanted), *_footer_faults(text, survey)):
-                faults[fault].append(path)
+        if text is None:
+            continue
+        footer = text[text.rfind("<footer") :] if "<footer" in text else ""
+        if footer not in footers:
+            footers[footer] = list(_footer_faults(footer, survey))
+        for fault in (*_tag_faults(text, wanted), *footers[footer]):
+            faults[fault].append(path)
     for (rule, name, value, setting), pages in faults.items():
         given = {"count": str(len(pages)), "page": pages[0], "value": value, "setting": setting}
         given["right"] = _FORMS[name][1] if name in _FORMS else ""
@@ -132,7 +140,7 @@ def _text(page: Path) -> str | None:
         return None  # not built yet
 
 
-def _tag_faults(text: str, wanted: dict[str, str]) -> Iterator[tuple[str, str, str, str]]:
+def _tag_faults(text: str, wanted: dict[str, str]) -> Iterator[_Fault]:
     head = text[: text.find("</head>")]
     given = {name: html.unescape(value).strip() for name, value in _META.findall(head)}
     for name, setting in wanted.items():
@@ -145,8 +153,8 @@ def _tag_faults(text: str, wanted: dict[str, str]) -> Iterator[tuple[str, str, s
             yield FORM.id, name, value[:80], setting
 
 
-def _footer_faults(text: str, survey: Survey) -> Iterator[tuple[str, str, str, str]]:
-    footer = html.unescape("".join(_FOOTER.findall(text)))
+def _footer_faults(footer: str, survey: Survey) -> Iterator[_Fault]:
+    footer = html.unescape(footer)
     site = survey.lists.site
     contact = site.contact
     wanted = {
