@@ -1,7 +1,6 @@
 """Names of authorities that were renamed or merged, and until which day they were right."""
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 
@@ -72,12 +71,13 @@ _ABROAD = re.compile(
 _QUOTES = {"“": "”", "《": "》", "「": "」", "‘": "’", "〈": "〉", "『": "』"}
 
 
-def old_names_in(text: str, day: str) -> Iterator[tuple[OldName, int, int]]:
-    """(name, start, end) of the names in `text` that were no longer right on `day`."""
-    for match in _ALL.finditer(text):
-        old = OLD_NAMES[int(str(match.lastgroup)[1:])]
-        if day >= old.since and not _is_meant(text, match.start(), match.end()):
-            yield old, match.start(), match.end()
+def old_name_at(text: str, start: int, day: str) -> tuple[OldName, int] | None:
+    """The name that begins at `start` and was no longer right on `day`, and its end."""
+    match = _ALL.match(text, start)
+    if match is None:
+        return None
+    old = OLD_NAMES[int(str(match.lastgroup)[1:])]
+    return (old, match.end()) if day >= old.since and not _is_meant(text, *match.span()) else None
 
 
 def _is_meant(text: str, start: int, end: int) -> bool:
@@ -92,7 +92,8 @@ def _is_meant(text: str, start: int, end: int) -> bool:
 
 def is_quoted(text: str, place: int) -> bool:
     """Whether `place` lies between marks of quotation or of a title."""
+    line = text.rfind("\n", 0, place) + 1
     return any(
-        text.rfind(mark, 0, place) > text.rfind(closing, 0, place)
+        text.rfind(mark, line, place) > text.rfind(closing, line, place)
         for mark, closing in _QUOTES.items()
     )

@@ -140,11 +140,11 @@ _TEMPLATE = re.compile(
 )
 _EDGE, _CLOSE = r"(?:(?<=[\s|｜】\]>＞·•）)])|^)", r"(?=[\s|｜【\[<（(]|$)"
 _PAGE = re.compile(
-    rf"{_EDGE}(?:[\[【（(]?(?:打印本页|打印此页|打印文章|关闭窗口|关闭本页|返回顶部|返回列表|返回首页|返回上一页|收藏本页|设为首页|加入收藏|无障碍浏览|长者模式|适老模式)[\]】）)]?{_CLOSE}"
+    rf"{_EDGE}(?:[\[【（(]?(?:打印本页|打印此页|打印文章|关闭窗口|关闭本页|返回顶部|返回列表|返回首页|返回上一页|收藏本页|设为首页|加入收藏)[\]】）)]?{_CLOSE}"
     r"|分享到?[:：]|[【\[]?字[号体][:：]?\s*[\[【（(]?\s*(?:大|[\]】]|小|A)|[【\[]字[号体]"
     r"|扫一扫(?:[，,]?(?:在|用)?手机上?(?:打开|浏览|查看|阅读)(?:当前页面?|此页|本页)?)"
-    r"|(?:浏览|阅读|点击|访问)(?:次数|量|数)[:：]\s*[0-9\[次]?|(?:您|你)?(?:当前|现在|所在)的?位置[:：]"
-    r"|[上下]一[篇条][:：]|(?:【(?:打印|关闭|收藏|纠错|大|中|小)】\s*)+|发布时间[:：]\s*\d{4}[年-].{0,40}来源[:：].{0,30}(?:字[号体]|浏览|打印)"
+    r"|(?:浏览|阅读|点击|访问)(?:次数|量|数)[:：]\s*[0-9\[次]?|(?:(?:您|你)?(?:当前|现在|所在)的?|您的)位置[:：]"
+    r"|[上下]一[篇条][:：]|(?:[【\[](?:打印|关闭|收藏|纠错|大|中|小)[】\]]\s*)+|发布时间[:：]\s*\d{4}[年-].{0,40}来源[:：].{0,30}(?:字[号体]|浏览|打印)"
     r"|版权所有\s*[:：©]|[Cc]opyright\s*(?:©|\([Cc]\)|20)|(?:网站标识码|政府网站标识码)[:：]|[京川沪粤浙苏鲁]ICP备"
     r"|责任编辑[:：].{0,12}\s(?:打印|关闭|分享|收藏))",
     re.MULTILINE,
@@ -162,11 +162,15 @@ def find(manuscript: Manuscript, _lists: Lists) -> Iterator[Finding]:
     """Masked figures, and remains of templates and pages."""
     if "*" in manuscript.words:
         yield from _figures(manuscript)
-    for segment in manuscript.segments:
-        if segment.key != "tags":
-            yield from _templates(manuscript, segment)
-        if segment.kind != "field":
-            yield from _pages(manuscript, segment)
+    words, marks = manuscript.words, set(manuscript.words)
+    signs = [s for s in _SIGNS if s[0] in marks and s[-1] in marks and s in words]
+    for segment in manuscript.segments if signs else ():
+        text = segment.text
+        if any(sign in text for sign in signs):
+            if segment.key != "tags":
+                yield from _templates(manuscript, segment)
+            if segment.kind != "field":
+                yield from _pages(manuscript, segment)
 
 
 def find_doubled(manuscript: Manuscript, _lists: Lists) -> Iterator[Finding]:
@@ -225,16 +229,17 @@ def _pages(manuscript: Manuscript, segment: Segment) -> Iterator[Finding]:
 
 
 _WORDS = (
-    "* XX xx ×× ＸＸ ✕✕ ○○ ◯◯ ×月 X月 ×年 X年 第× 第X 20X 20x 20× 20Ｘ 〕× 〕X 〕x 〕Ｘ orem TODO FIXME TBD 此处 在此 在这里"
+    "XX xx ×× ＸＸ ✕✕ ○○ ◯◯ ×月 X月 ×年 X年 第× 第X 20X 20x 20× 20Ｘ 〕× 〕X 〕x 〕Ｘ orem TODO FIXME TBD 此处 在此 在这里"
     " （请 (请 【请 [请 ［请 （待 (待 【待 [待 ［待 （插 (插 【插 [插 （图片 (图片 【图片 [图片 [姓名 [单位 [日期 [时间 [地点 [标题"
     " [正文 [金额 [数量 [联系 [公司 [职务 ［姓名 ［单位 ［日期 { __年 标题标题 正文正文 内容内容 测试测试 图片说明文字"
-    " 本页 此页 打印文章 关闭窗口 返回 设为首页 加入收藏 无障碍浏览 者模式 适老模式 分享 字号 字体 扫一扫 位置： 位置: 一篇： 一篇:"
-    " 一条： 一条: 【打印 【关闭 【收藏 【纠错 【大 【中 【小 次数： 次数: 量： 量: 数： 数: 来源： 来源: 版权所有 opyright 标识码 ICP备"
+    " 本页 此页 打印文章 关闭窗口 返回 设为首页 加入收藏 分享 字号 字体 扫一扫 位置： 位置: 一篇： 一篇:"
+    " 一条： 一条: 【打印 【关闭 【收藏 【纠错 【大 【中 【小 [打印 [关闭 [收藏 [纠错 次数： 次数: 量： 量: 数： 数: 来源： 来源: 版权所有 opyright 标识码 ICP备"
     " 责任编辑 抖音 微信 微博 朋友圈"
 )
-"""What an article holds that may have such remains."""
+_SIGNS = _WORDS.split()
+"""What a line with such remains holds."""
 
 FAMILY = TextFamily(
-    "placeholders", (FIGURE, TEMPLATE, PAGE), find, words=lambda _lists: _WORDS.split()
+    "placeholders", (FIGURE, TEMPLATE, PAGE), find, words=lambda _lists: ("*", *_SIGNS)
 )
 DOUBLED_FAMILY = TextFamily("placeholders", (DOUBLED,), find_doubled)

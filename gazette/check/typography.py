@@ -150,7 +150,7 @@ def find(manuscript: Manuscript, _lists: Lists) -> Iterator[Finding]:
     """All four kinds."""
     words = manuscript.words
     unpaired = _may_be_unpaired(words) or _has_quoted_title(manuscript)
-    half = _HALF_MARKS.search(words) is not None and _HALF.search(words) is not None
+    half = next(_half_marks(words), None) is not None
     doubled = _TWO_MARKS.search(words) is not None or any(two in words for two in _OTHER_TWICE)
     numbers = "号" in words and _NUMBER.search(words) is not None
     if not (unpaired or half or doubled or numbers):
@@ -232,8 +232,15 @@ def _lonely(text: str) -> list[int]:
     )
 
 
+def _half_marks(text: str) -> Iterator[int]:
+    """Places of half-width marks beside Chinese."""
+    for match in _HALF_MARKS.finditer(text):
+        if _HALF.match(text, match.start()):
+            yield match.start()
+
+
 def _half_width(manuscript: Manuscript, segment: Segment) -> Iterator[Finding]:
-    found = [match.start() for match in _HALF.finditer(segment.text)]
+    found = list(_half_marks(segment.text))
     if found:
         place = found[0]
         mark = segment.text[place]

@@ -1,6 +1,8 @@
 """Family wording: errors that are certain, names that are nearly right or out of date, unwelcome usage."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import accumulate
 
 from gazette.check.certain_errors import COMMON, SERIOUS, CertainError
 from gazette.check.family import TextFamily
@@ -9,7 +11,7 @@ from gazette.check.lists import Lists
 from gazette.check.manuscript import Manuscript
 from gazette.check.near_names import Anchor, anchors, near_miss
 from gazette.check.old_names import WORDS as OLD_WORDS
-from gazette.check.old_names import old_names_in
+from gazette.check.old_names import old_name_at
 from gazette.check.rule import Finding, Rule
 from gazette.check.usage import USAGE_WORDS, usages_in
 from gazette.check.word_lists import holds, is_excepted
@@ -186,13 +188,10 @@ VETOED = Rule(
 )
 RULES = (SERIOUS_ERROR, NAME, MISSPELT, OLD, USAGE, LISTED, VETOED, *LEADER_RULES)
 
-_Hit = tuple[Rule | None, int, int, dict[str, str]]
-"""(rule, start, end, arguments) in a text; no rule: old names or usage have to be looked for."""
-_ROUGH: _Hit = (None, 0, 0, {})
-
-
-_Meaning = CertainError | Anchor | ListedWord | None
-"""What a word stands for; None: old names or usage have to be looked for."""
+_Hit = tuple[Rule, int, int, dict[str, str]]
+"""(rule, start, end, arguments) in a text."""
+_Meaning = CertainError | Anchor | ListedWord | int | None
+"""What a word stands for; a number: a usage; None: an old name may begin there."""
 
 
 def _meanings(lists: Lists) -> dict[str, list[_Meaning]]:
@@ -204,8 +203,10 @@ def _meanings(lists: Lists) -> dict[str, list[_Meaning]]:
         meanings.setdefault(anchor.half, []).append(anchor)
     for listed in lists.words:
         meanings.setdefault(listed.word, []).append(listed)
-    for word in (*OLD_WORDS, *USAGE_WORDS):
+    for word in OLD_WORDS:
         meanings.setdefault(word, []).append(None)
+    for word, number in USAGE_WORDS.items():
+        meanings.setdefault(word, []).append(number)
     return meanings
 
 
@@ -221,26 +222,31 @@ class _Searcher:
             self._automaton.add_word(word, (len(word), tuple(meant)))
         self._automaton.make_automaton()
 
-    def hits(self, text: str, day: str) -> list[_Hit]:
+    def hits(self, text: str, day: str) -> Iterator[_Hit]:
         """What stands in `text`, an article of that day."""
-        found: list[_Hit] = []
+        usages: set[int] = set()
         for last, (length, meant) in self._automaton.iter(text):
             start = last + 1 - length
             for meaning in meant:
                 if isinstance(meaning, Anchor):
                     span = near_miss(text, start, meaning)
                     if span is not None:
-                        found.append((NAME, *span, {"suggestion": meaning.name}))
-                elif meaning is None:
-                    found.append(_ROUGH)
+                        yield NAME, *span, {"suggestion": meaning.name}
+                elif isinstance(meaning, int):
+                    usages.add(meaning)
                 else:
-                    found += self._listed(meaning, text, start, day)
-        return found
+                    yield from self._hit(meaning, text, start, day)
+        for begin, end, right in usages_in(text, sorted(usages)):
+            yield USAGE, begin, end, {"suggestion": right}
 
-    def _listed(
-        self, word: CertainError | ListedWord, text: str, start: int, day: str
+    def _hit(
+        self, word: CertainError | ListedWord | None, text: str, start: int, day: str
     ) -> Iterator[_Hit]:
-        if isinstance(word, CertainError):
+        if word is None:
+            old = old_name_at(text, start, day)
+            if old is not None:
+                yield OLD, start, old[1], {"suggestion": old[0].now}
+        elif isinstance(word, CertainError):
             if not word.is_innocent(text, start):
                 rule = SERIOUS_ERROR if word in self._serious else MISSPELT
                 yield rule, start, start + len(word.wrong), {"suggestion": word.right}
@@ -258,65 +264,32 @@ _searcher = PerProcess(_Searcher)
 
 def find(manuscript: Manuscript, lists: Lists) -> Iterator[Finding]:
     """What is wrong with the words."""
-    searcher, day = _searcher.of(lists), manuscript.day
-    if searcher.hits(manuscript.words, day):
-        for segment in manuscript.segments:
-            taken = -1
-            for rule, start, end, given in sorted(
-                _all_hits(searcher, segment.text, day), key=_place
-            ):
-                if start >= taken:
-                    taken = end
-                    yield manuscript.finding(rule, segment, start, end, **given)
+    hits = sorted(_searcher.of(lists).hits(manuscript.words, manuscript.day), key=_place)
+    if hits:
+        segments = manuscript.segments
+        # `words` are the segments, one a line.
+        starts = list(accumulate((len(segment.text) + 1 for segment in segments), initial=0))
+        taken = -1
+        for rule, start, end, given in hits:
+            if start >= taken:
+                taken = end
+                number = bisect_right(starts, start) - 1
+                segment, first = segments[number], starts[number]
+                yield manuscript.finding(rule, segment, start - first, end - first, **given)
     if lists.leaders:
         yield from leader_findings(manuscript, lists.leaders)
 
 
-def _place(hit: tuple[Rule, int, int, dict[str, str]]) -> tuple[int, int]:
+def _place(hit: _Hit) -> tuple[int, int]:
     return hit[1], -hit[2]
-
-
-def _all_hits(
-    searcher: _Searcher, text: str, day: str
-) -> Iterator[tuple[Rule, int, int, dict[str, str]]]:
-    rough = False
-    for rule, start, end, given in searcher.hits(text, day):
-        if rule is None:
-            rough = True
-        else:
-            yield rule, start, end, given
-    if rough:
-        for old, start, end in old_names_in(text, day):
-            yield OLD, start, end, {"suggestion": old.now}
-        for start, end, right in usages_in(text):
-            yield USAGE, start, end, {"suggestion": right}
 
 
 def _words(lists: Lists) -> Iterator[str]:
     yield from _meanings(lists)
     yield from (leader.name for leader in lists.leaders)
     if lists.leaders:  # a name that is nearly a leader's is known by the office before it
-        yield from [
-            "书记",
-            "委员",
-            "局长",
-            "市长",
-            "县长",
-            "省长",
-            "区长",
-            "处长",
-            "科长",
-            "所长",
-            "队长",
-            "部长",
-            "院长",
-            "主任",
-            "主席",
-            "组长",
-            "师",
-            "员",
-            "成员",
-        ]
+        yield from _OFFICES.split()
 
 
+_OFFICES = "书记 委员 局长 市长 县长 省长 区长 处长 科长 所长 队长 部长 院长 主任 主席 组长 师 成员"
 FAMILY = TextFamily("wording", RULES, find, words=_words)
