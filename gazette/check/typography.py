@@ -138,6 +138,7 @@ _DOUBLED = re.compile(
     r"([。，、；：])\1+|““+|””+|，[。；：、]+|。[，；、：]+|、[，。；：]+|；[。，、：]+|：[，。；、]+"
     rf"|(?<=[{_HAN}])([,;])\2+(?=[{_HAN}])"
 )
+_YEAR = re.compile(r"[\[［(（【](?:19|20)[0-9]{2}[\]］)）】]")
 _NUMBER = re.compile(
     rf"(?P<office>[{_HAN}]{{1,8}}[发函办字令规文电税])(?:[\[［](?P<a>[12][0-9]{{3}})[\]］]|[（(](?P<b>[12][0-9]{{3}})[）)]"
     r"|【(?P<c>[12][0-9]{3})】)第?(?P<number>[0-9]{1,5})号"
@@ -152,7 +153,7 @@ def find(manuscript: Manuscript, _lists: Lists) -> Iterator[Finding]:
     unpaired = _may_be_unpaired(words) or _has_quoted_title(manuscript)
     half = next(_half_marks(words), None) is not None
     doubled = _TWO_MARKS.search(words) is not None or any(two in words for two in _OTHER_TWICE)
-    numbers = "号" in words and _NUMBER.search(words) is not None
+    numbers = _YEAR.search(words) is not None
     if not (unpaired or half or doubled or numbers):
         return
     segments = manuscript.segments
