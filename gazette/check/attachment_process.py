@@ -62,7 +62,9 @@ def seen_in(path: Path, public: frozenset[str]) -> list[Seen]:
 class AttachmentProcess:
     """Looks into one file after another; a file that breaks the process costs only itself."""
 
-    def __init__(self, public: Sequence[str], seconds: int = _SECONDS, patience: float = _PATIENCE):
+    def __init__(
+        self, public: Sequence[str], seconds: float = _SECONDS, patience: float = _PATIENCE
+    ):
         self._settings = (tuple(public), seconds)
         self._patience = patience
         self._process: Any = None
@@ -110,18 +112,18 @@ class AttachmentProcess:
         self._pipe = None
 
 
-def _work(pipe: Connection, public: tuple[str, ...], seconds: int) -> None:
+def _work(pipe: Connection, public: tuple[str, ...], seconds: float) -> None:
     _limit_memory()
     with contextlib.suppress(EOFError, OSError):
         while True:
             path = Path(pipe.recv())
-            with _limited_time(seconds):
-                try:
+            try:
+                with _limited_time(seconds):
                     seen = seen_in(path, frozenset(public))
-                except MemoryError:
-                    seen = [Seen("heavy", "", "", "")]
-                except TimeUp:
-                    seen = [Seen("slow", "", "", "")]
+            except MemoryError:
+                seen = [Seen("heavy", "", "", "")]
+            except TimeUp:
+                seen = [Seen("slow", "", "", "")]
             pipe.send_bytes(msgspec.msgpack.encode(seen))
 
 
@@ -133,7 +135,7 @@ def _limit_memory() -> None:
 
 
 @contextlib.contextmanager
-def _limited_time(seconds: int) -> Any:
+def _limited_time(seconds: float) -> Any:
     """Raise TimeUp within, after so much processor time; Windows does not count it."""
     import signal
 

@@ -1,6 +1,7 @@
 """Attachments and pictures: numbers of persons and leftovers in them, and files that mean harm."""
 
 import io
+import signal
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -261,6 +262,13 @@ def test_a_file_that_takes_too_long_costs_only_itself(tmp_path: Path) -> None:
         assert [seen.kind for seen in process.seen(tmp_path / "a.xlsx")] == [
             "privacy-mobile-number"
         ]
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="this system does not count it")
+def test_processor_time_is_limited(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(sheet(*[(number, MOBILE) for number in range(2000)]))
+    with AttachmentProcess([], seconds=0.001) as process:
+        assert process.seen(tmp_path / "a.xlsx") == [Seen("slow", "", "", "")]
 
 
 def test_a_locked_pdf_is_told(tmp_path: Path) -> None:
