@@ -15,8 +15,8 @@ import msgspec
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
 SIZE = 16
 _DIST_INFO = re.compile(
-    r"(brotli|jinja2|markdown|markupsafe|pyyaml|msgspec|nh3|pagefind\w*|pillow|pillow_heif|pypinyin|pyahocorasick"
-    r"|py_svg_hush|segno)-.+\.dist-info",
+    r"(brotli|jinja2|markdown|markupsafe|pyyaml|msgspec|nh3|openpyxl|pagefind\w*|pillow|pillow_heif|pypdf|pypinyin"
+    r"|pyahocorasick|py_svg_hush|python_docx|segno)-.+\.dist-info",
     re.IGNORECASE,
 )
 """The libraries whose versions shape the output."""

@@ -189,6 +189,11 @@ class Ledger:
         self.remember(step, key, msgspec.msgpack.encode(value))
         return value
 
+    def keep(self, step: str) -> None:
+        """Keep what is remembered of a step, although this build may not have asked for all of it."""
+        if step in self._old.results:
+            self.results[step] = self._old.results[step] | self.results.get(step, {})
+
     # Blobs: results too large to be held in memory for the whole site
 
     def blob(self, key: bytes) -> BlobRef | None:

@@ -219,7 +219,7 @@ class Build:
             pages = lay_out(given.config, given.theme, shown, ledger)
             found = [*pages.problems]
             if gate is not None:
-                found += gate.build_problems(pages.site, given.choice, ledger)
+                found += gate.build_problems(pages.site, pages.attached, given.choice, ledger)
             faulty = self._faulty(found)
             if not self.options.quarantine or faulty <= self.left_out:
                 self.problems += found

@@ -1,6 +1,21 @@
 """All families of rules."""
 
-from gazette.check import attribution, excuses, freshness, links, pagetags, privacy, signoff
+from gazette.check import (
+    accessibility,
+    attachments,
+    attribution,
+    excuses,
+    freshness,
+    links,
+    pagetags,
+    pictures,
+    placeholders,
+    privacy,
+    signoff,
+    structure,
+    typography,
+    wording,
+)
 from gazette.check.family import SiteFamily, TextFamily
 from gazette.check.rule import Rule
 
@@ -8,6 +23,12 @@ TEXT_FAMILIES: tuple[TextFamily, ...] = (
     privacy.FAMILY,
     links.FAMILY,
     attribution.FAMILY,
+    wording.FAMILY,
+    placeholders.FAMILY,
+    placeholders.DOUBLED_FAMILY,
+    structure.FAMILY,
+    typography.FAMILY,
+    accessibility.FAMILY,
     signoff.FAMILY,
 )
 SITE_FAMILIES: tuple[SiteFamily, ...] = (
@@ -16,6 +37,8 @@ SITE_FAMILIES: tuple[SiteFamily, ...] = (
     signoff.SITE_FAMILY,
     pagetags.SITE_FAMILY,
     freshness.SITE_FAMILY,
+    attachments.SITE_FAMILY,
+    pictures.SITE_FAMILY,
 )
 
 

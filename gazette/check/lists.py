@@ -2,7 +2,8 @@
 
 import msgspec
 
-from gazette.config.gate import GateSettings
+from gazette.check.word_lists import load_leaders, load_words
+from gazette.config.gate import GateSettings, Leader, ListedWord
 from gazette.config.load import SiteConfig
 from gazette.config.settings import SiteSettings
 from gazette.problems import Problem
@@ -19,9 +20,19 @@ class Lists(msgspec.Struct, frozen=True):
     site: SiteSettings
     bureaus: tuple[tuple[str, str], ...] = ()
     """(name, slug) of every name of a bureau; the slug of an ambiguous one is empty."""
+    words: tuple[ListedWord, ...] = ()
+    """The site's own lists of words."""
+    leaders: tuple[Leader, ...] = ()
+    """Terms of office of leaders."""
 
 
 def load_lists(config: SiteConfig, problems: list[Problem]) -> Lists:
     """The lists of a site; what is wrong with them is added to `problems`."""
     settings = config.settings
-    return Lists(settings.gate, settings.site, BureauNames(config.bureaus).mention_names())
+    return Lists(
+        settings.gate,
+        settings.site,
+        BureauNames(config.bureaus).mention_names(),
+        load_words(config, problems),
+        load_leaders(config, problems),
+    )

@@ -131,7 +131,7 @@ _DIGIT = re.compile("[0-9]")
 
 def find(manuscript: Manuscript, lists: Lists) -> Iterable[Finding]:
     """The numbers of persons in a document."""
-    public = frozenset(re.sub(r"\D", "", n) for n in lists.settings.privacy.public_numbers)
+    public = public_numbers(lists)
     for segment in manuscript.segments:
         text = segment.text.translate(_WIDE_DIGITS)
         hidden = msgspec.structs.replace(segment, text=concealed(text))
@@ -200,6 +200,19 @@ def concealed(text: str) -> str:
     for rule, start, end in list(_numbers(text)):
         text = text[:start] + _masked(text[start:end], *_KEPT[rule.id]) + text[end:]
     return text
+
+
+def persons_in(text: str, public: frozenset[str]) -> Iterator[tuple[Rule, str, str]]:
+    """(rule, number, words around it) of every number of a person, all of them masked."""
+    plain = text.translate(_WIDE_DIGITS)
+    hidden = concealed(plain)
+    for rule, start, end in _numbers(plain, public):
+        yield rule, hidden[start:end], hidden[max(0, start - _BEFORE) : end + _BEFORE]
+
+
+def public_numbers(lists: Lists) -> frozenset[str]:
+    """The telephone numbers that the site publishes itself, digits only."""
+    return frozenset(re.sub(r"\D", "", n) for n in lists.settings.privacy.public_numbers)
 
 
 def _masked(number: str, head: int, tail: int) -> str:

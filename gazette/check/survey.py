@@ -10,6 +10,7 @@ from gazette.config.load import SiteConfig
 from gazette.ledger import Ledger
 from gazette.reading.model import Document
 from gazette.reading.read import Entry
+from gazette.reading.scan import Source
 from gazette.site.model import Site
 
 
@@ -28,6 +29,8 @@ class Survey(msgspec.Struct, frozen=True):
     """The moment asked about, in seconds since 1970."""
     examined: dict[str, Examined] = {}
     """What the documents' texts gave, by path under content/."""
+    files: tuple[Source, ...] = ()
+    """The files under content/ that are published beside the pages."""
     output: Path | None = None
     """The built site, where there is one to look at."""
 

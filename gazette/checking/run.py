@@ -72,7 +72,8 @@ def surveyed(options: CheckOptions) -> Iterator[Surveyed]:
         gate = Gate.of(site.config, site.reading, site.entries, site.ledger, options.workers)
         choice = msgspec.structs.replace(site.choice, drafts=True, future=True)
         entries = [entry for entry in site.entries if choice.shows(entry.document)]
-        survey = gate.survey(site.pages.site, entries, site.ledger, choice.now)
+        files = site.pages.attached
+        survey = gate.survey(site.pages.site, entries, files, site.ledger, choice.now)
         output = site.output if site.output.is_dir() else None
         yield Surveyed(site, gate, msgspec.structs.replace(survey, output=output))
 

@@ -209,7 +209,8 @@ def _list_mentions(printer: Printer, options: "CheckOptions", given: dict[str, A
     except re.error as fault:
         raise click.UsageError(printer.text(texts.BAD_PATTERN, reason=fault)) from fault
     with surveyed(options) as site:
-        found = list(mentions(site.manuscripts(), site.inspected.pages.attached, pattern))
+        files = [source.path for source in site.inspected.pages.attached]
+        found = list(mentions(site.manuscripts(), files, pattern))
     if given["form"] == "json":
         import msgspec
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from msgspec import Meta
+from msgspec import Meta, field
 
 from gazette.config.base import Settings
 
@@ -16,6 +16,58 @@ class PrivacySettings(Settings, frozen=True):
             description="telephone numbers that the bureaus publish themselves, such as a duty phone"
         ),
     ] = ()
+
+
+class ListedWord(Settings, frozen=True):
+    """A word of the site's own lists (the files that `gate.wording.lists` names)."""
+
+    word: Annotated[str, Meta(description="what must not stand in a text", min_length=1)]
+    use: Annotated[str, Meta(description="what stands there instead")] = ""
+    why: Annotated[str, Meta(description="the reason, as reports give it")] = ""
+    unless: Annotated[
+        tuple[str, ...], Meta(description="longer words that hold it and are right")
+    ] = ()
+    since: Annotated[str, Meta(description="the day from which it is wrong, 2024-01-31")] = field(
+        name="from", default=""
+    )
+    veto: Annotated[bool, Meta(description="it stops a build even where the gate only warns")] = (
+        False
+    )
+
+
+class Leader(Settings, frozen=True):
+    """One term of office (in the file that `gate.wording.leaders` names)."""
+
+    name: Annotated[str, Meta(description="the leader's name", min_length=2)]
+    title: Annotated[
+        str, Meta(description="the offices, separated by 、", examples=["党委书记、局长"])
+    ]
+    order: Annotated[int, Meta(description="place in lists of leaders, the first is 1")] = 0
+    since: Annotated[str, Meta(description="the first day in office, 2024-01-31")] = field(
+        name="from", default=""
+    )
+    until: Annotated[str, Meta(description="the last day; empty: still in office")] = field(
+        name="to", default=""
+    )
+
+
+class WordingSettings(Settings, frozen=True):
+    """The site's own lists of words and of leaders."""
+
+    lists: Annotated[
+        tuple[str, ...],
+        Meta(
+            description="files with words that must not stand in texts, relative to the site's folder",
+            examples=[["words.yaml"]],
+        ),
+    ] = ()
+    leaders: Annotated[
+        str,
+        Meta(
+            description="file with the leaders: name, title, order, from, to",
+            examples=["leaders.yaml"],
+        ),
+    ] = ""
 
 
 class ReviewSettings(Settings, frozen=True):
@@ -64,4 +116,5 @@ class GateSettings(Settings, frozen=True):
         ),
     ] = ()
     privacy: PrivacySettings = PrivacySettings()
+    wording: WordingSettings = WordingSettings()
     review: ReviewSettings = ReviewSettings()

@@ -3,6 +3,10 @@
 from gazette.messages.message import Message, _
 
 CHECK: dict[str, Message] = {
+    "gate-list-missing": Message(
+        _("The list “{name}” that gate.wording names is not there."),
+        _("Write its path from the site's folder; it must lie inside."),
+    ),
     "gate-more": Message(
         _("The publication gate has found {count} more places."),
         _("To see them all: gazette check"),

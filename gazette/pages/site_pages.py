@@ -23,7 +23,7 @@ from gazette.pages.theme_options import picture_faults
 from gazette.pages.views import Common
 from gazette.problems import Problem, warning
 from gazette.reading.model import Document
-from gazette.reading.scan import FILE_PREFIX, Source, normal
+from gazette.reading.scan import Source, normal
 from gazette.site.assemble import Assembly, Contents
 from gazette.site.choice import Choice
 from gazette.site.links import STATIC, BodyLinks, Resolver, resolve_bodies
@@ -46,6 +46,8 @@ class SitePages(msgspec.Struct, frozen=True):
     """A compressed twin in each of these lies beside every text file."""
     files: list[tuple[str, Source]]
     """(output path, source) of the files under content/ that are published as they are."""
+    photographs: list[Source]
+    """Those that are published without what cameras write into them."""
     pictures: list[PictureFile]
     """Photographs and their copies."""
     picture_keys: frozenset[bytes]
@@ -61,10 +63,9 @@ class SitePages(msgspec.Struct, frozen=True):
     """Knows how pictures are shown."""
 
     @property
-    def attached(self) -> list[str]:
-        """Paths under content/ of the files that are published, photographs too."""
-        pictures = {picture.source.removeprefix(FILE_PREFIX) for picture in self.pictures}
-        return sorted({source.path for _, source in self.files} | pictures)
+    def attached(self) -> list[Source]:
+        """The files under content/ that are published, photographs too."""
+        return [source for _, source in self.files] + self.photographs
 
 
 def lay_out(config: SiteConfig, theme: Theme, contents: Contents, ledger: Ledger) -> SitePages:
@@ -89,6 +90,7 @@ def lay_out(config: SiteConfig, theme: Theme, contents: Contents, ledger: Ledger
         host_files=tuple(_host_files(settings.hosts, routes, assets)),
         encodings=tuple(dict.fromkeys(settings.hosts.compress)),
         files=[(output, assembly.files[path]) for path, output in (static | used).items()],
+        photographs=[assembly.files[path] for path in photographs],
         pictures=[*_made(photographs, assembly.album, contents.pictures.content)],
         picture_keys=frozenset(
             known.key for known in assembly.album.known.values() if known.picture.pieces

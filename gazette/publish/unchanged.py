@@ -115,7 +115,10 @@ def inputs_of(
     config: SiteConfig, theme: Theme, sources: Sequence[Source], options: object
 ) -> bytes:
     """One digest of all that a build depends on, but for the time; files count by their signatures."""
-    settings = [config.root / CONFIG_FILE, *(folder / "theme.yaml" for folder in theme.folders)]
+    wording = config.settings.gate.wording
+    lists = [name for name in (*wording.lists, wording.leaders) if name]
+    settings = [config.root / name for name in (CONFIG_FILE, *lists)]
+    settings += [folder / "theme.yaml" for folder in theme.folders]
     return combine(
         (
             engine_identity(),
@@ -169,7 +172,7 @@ def _path(state: State) -> Path:
 def _digest_of_file(path: Path) -> bytes:
     try:
         return digest_bytes(path.read_bytes())
-    except FileNotFoundError:
+    except OSError:
         return digest_bytes(b"")
 
 

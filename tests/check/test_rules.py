@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from gazette.check import pagetags
+from gazette.check import attachments, pagetags, pictures
 from gazette.check.excuses import excused
 from gazette.check.families import all_rules
 from gazette.check.links import ON_DEMAND
@@ -18,8 +18,11 @@ RULES = all_rules()
 FAMILIES = {rule.id: rule.family for rule in RULES}
 
 
-ELSEWHERE = {rule.id for rule in ON_DEMAND} | {MOVED.id, *(rule.id for rule in pagetags.RULES)}
-"""Rules that ask what no example can hold: other hosts, an older sitemap, a history, built pages."""
+ELSEWHERE = {rule.id for rule in ON_DEMAND} | {
+    MOVED.id,
+    *(rule.id for rule in (*pagetags.RULES, *attachments.RULES, *pictures.RULES)),
+}
+"""Rules that ask what no example can hold: other hosts, an older sitemap, a history, built pages, files."""
 
 
 def codes_in(make_site: Callable[..., Site], files: dict[str, str]) -> set[str]:

@@ -1,0 +1,245 @@
+"""Family placeholders: figures still masked, remains of templates and of copied pages, text doubled."""
+
+import re
+from collections.abc import Iterator
+
+from gazette.check.doubled import doubled_head, doubled_in
+from gazette.check.family import TextFamily
+from gazette.check.lists import Lists
+from gazette.check.manuscript import Manuscript, Segment
+from gazette.check.old_names import is_quoted
+from gazette.check.rule import Finding, Rule
+from gazette.messages.message import Message, _
+
+_SOURCE = "《政府网站与政务新媒体检查指标》（国办秘函〔2019〕19号）：内容准确；三审三校制度"
+
+FIGURE = Rule(
+    id="placeholders-figure",
+    family="placeholders",
+    severity="error",
+    source=_SOURCE,
+    message=Message(_("A masked figure or name is left: {found}"), _("Fill it in.")),
+    explanation=_(
+        "Asterisks that stand for a figure or a name (`**余场`, `****年`, `*国税局`). Masked telephone numbers, names"
+        " of persons (张*) and emphasis are not findings."
+    ),
+    bad=(
+        "共组织培训**余场。",
+        "****年以来成效明显。",
+        "收入总量位居全省第*。",
+        "减免退税**亿元，惠及**户。",
+    ),
+    good=("联系电话138****8000。", "**年度**工作要点", "纳税人张**、李*前来办理。", "3*4=12"),
+)
+TEMPLATE = Rule(
+    id="placeholders-template",
+    family="placeholders",
+    severity="error",
+    source=_SOURCE,
+    message=Message(_("Remains of a template: {found}"), _("Fill it in, or delete it.")),
+    explanation=_(
+        "`XX市`, `×月×日`, `20XX年`, lorem ipsum, “此处填写” and other words of templates that nobody filled in."
+        " Examples named as such (例如…XX公司) are not findings."
+    ),
+    bad=(
+        "国家税务总局XX市税务局开展宣讲。",
+        "×月×日，局领导走访企业。",
+        "20XX年工作总结",
+        "Lorem ipsum dolor sit amet.",
+        "（此处插入图片）",
+        "联系人：{姓名}",
+        "活动现场（待补充）。",
+    ),
+    good=(
+        "例如，XX市某企业为一般纳税人。",
+        "拍摄X光片。",
+        "税务×市场监管联合走访。",
+        "尺寸为3×4厘米。",
+        "二○○八年",
+        "XXL号工装。",
+    ),
+)
+PAGE = Rule(
+    id="placeholders-page",
+    family="placeholders",
+    severity="error",
+    source=_SOURCE,
+    message=Message(_("Remains of a copied web page: {found}"), _("Delete it.")),
+    explanation=_(
+        "Parts of a page's frame that came along when its text was copied: 打印本页, 字号, 扫一扫在手机打开, 上一篇."
+    ),
+    bad=(
+        "字号：[大] [中] [小] 打印本页",
+        "扫一扫在手机打开当前页",
+        "您当前的位置：首页 > 新闻",
+        "【打印】【关闭】",
+        "分享到：",
+        "上一篇：某通知",
+        "• 抖音\n• 微博\n• 微信",
+    ),
+    good=(
+        "微信扫一扫即可缴费。",
+        "点击“打印本页”按钮即可打印。",
+        "个体工商户可以使用字号。",
+        "老字号企业焕发新活力。",
+        "通过微博、微信、抖音等平台宣传。",
+    ),
+)
+DOUBLED = Rule(
+    id="placeholders-doubled",
+    family="placeholders",
+    severity="error",
+    source=_SOURCE,
+    message=Message(_("The text stands here twice: {found}"), _("Delete one of them.")),
+    explanation=_(
+        "Text that was doubled when it was taken from a PDF or a layout, and paragraphs pasted twice."
+    ),
+    bad=(
+        "到企业为到企业为““一线一线””工人工人送清凉。",
+        "乐山市税务局党委书记乐山市税务局党委书记走访企业。",
+        "全市税务系统坚持以人民为中心的发展思想，持续优化税收营商环境，不断提升服务水平。\n\n"
+        "全市税务系统坚持以人民为中心的发展思想，持续优化税收营商环境，不断提升服务水平。",
+    ),
+    good=(
+        "大家一起讨论讨论，研究研究。",
+        "一步一步一步一步往前走。",
+        "中国加油，中国加油！",
+        "| 已完成 | 已完成 |\n| --- | --- |\n| 已完成 | 已完成 |",
+    ),
+)
+RULES = (FIGURE, TEMPLATE, PAGE, DOUBLED)
+
+_UNIT = (
+    r"(?:余|多[个名件人万次项户条家场]|[百千万亿](?![一众物事])|元|[%％]|年|月|日|人次?(?![民])|名|个|次|户|件|场|项|家|条|篇|期|批|份|台|亩|公里|平方米|吨"
+    r"|小时|分钟|岁|倍|位|本(?=以上)|余?万)"
+)
+_FIGURE = re.compile(
+    rf"第\*{{1,4}}(?!\*)|(?<![0-9*])\*{{1,6}}[ ]?{_UNIT}|(?<=20)\*\*年|(?<![0-9a-zA-Z*])\*{{1,4}}(?=国税|地税|税务[局所]|[省市县区]税务)"
+)
+_SURNAME = re.compile(
+    "[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石"
+    "金贾韦夏付邹熊白孟秦邱侯尹薛闫段雷黎史龙贺陶顾毛郝龚邵钱严洪赖莫孔汤戴易乔牛樊葛]\\Z"
+)
+_STRAY = re.compile(r"(?<=[\u4e00-\u9fff，、；。])\*{1,4}(?=[\u4e00-\u9fff，、；。])")
+_LEVELS = "[省市县区镇乡村州旗局处科所](?![场民外面])|街道|税务|分局|自治"
+_TIMES = r"年(?![轻级份])|月(?!饼)|日(?!常)|万?元|亿元?|万|余?[户人次个件场项家名]|[%％]|号文?|路|届|期|批次?"
+_EXAMPLE = re.compile(
+    r"例如|举例|譬如|比如|例[：:0-9一二三]|【例|案例|假设|假如|假定|示例|格式|样式|模板|形如|范本|填写|写为|写作|命名|统一为"
+)
+_STAND_INS = "XxＸ×✕○◯2第〔"
+_TEMPLATE = re.compile(
+    rf"(?<![0-9A-Za-z×])(?:[Xx]{{2,4}}|[×✕]{{2,4}}|[○◯]{{2,3}})(?:{_LEVELS}|{_TIMES})"
+    r"|(?<![0-9A-Za-z×\u4e00-\u9fff])[×X]年[×X]{1,2}月|(?<![0-9A-Za-z×二一])[×X]{1,2}月[×X]{1,2}日|(?<![0-9A-Za-z])20(?:[XＸ×]{2}|xx)(?![A-Za-z0-9])"
+    r"|第[×X]{1,3}[届期批次]|〔[0-9]{4}〕[×XxＸ]{1,3}号"
+    r"|[Ll]orem\s+[Ii]psum|\b(?:TODO|FIXME|TBD)\b"
+    r"|此处(?:插入|填写|添加|输入|替换|放置?图|应?填|省略图)|(?:请)?(?:在此处?|在这里|单击此处|点击此处)(?:输入|填写|添加|编辑)(?!框)"
+    r"|[（(【\[［](?:请(?:填写|输入|补充|插入|替换|在此)[^）)】\]］]{0,12}|待(?:补充?|填写?|核实|核对|完善|定稿|确认|更新|插入)[^）)】\]］]{0,6}|插入?图片?[0-9一二三]?|图片(?:位置|占位))[）)】\]］]"
+    r"|\{\{?\s*(?:[\u4e00-\u9fff]{2,8}|name|title|date|content)\s*\}\}?"
+    r"|[\[［](?:姓名|单位名称|单位|日期|时间|地点|标题|正文|金额|数量|联系人|联系电话|公司名称|职务)[\]］](?![(（])"
+    r"|_{2,}年_{1,}月|标题标题|正文正文|内容内容内容|测试测试|图片说明文字"
+)
+_EDGE, _CLOSE = r"(?:(?<=[\s|｜】\]>＞·•）)])|^)", r"(?=[\s|｜【\[<（(]|$)"
+_PAGE = re.compile(
+    rf"{_EDGE}(?:[\[【（(]?(?:打印本页|打印此页|打印文章|关闭窗口|关闭本页|返回顶部|返回列表|返回首页|返回上一页|收藏本页|设为首页|加入收藏)[\]】）)]?{_CLOSE}"
+    r"|分享到?[:：]|[【\[]?字[号体][:：]?\s*[\[【（(]?\s*(?:大|[\]】]|小|A)|[【\[]字[号体]"
+    r"|扫一扫(?:[，,]?(?:在|用)?手机上?(?:打开|浏览|查看|阅读)(?:当前页面?|此页|本页)?)"
+    r"|(?:浏览|阅读|点击|访问)(?:次数|量|数)[:：]\s*[0-9\[次]?|(?:(?:您|你)?(?:当前|现在|所在)的?|您的)位置[:：]"
+    r"|[上下]一[篇条][:：]|(?:[【\[](?:打印|关闭|收藏|纠错|大|中|小)[】\]]\s*)+|发布时间[:：]\s*\d{4}[年-].{0,40}来源[:：].{0,30}(?:字[号体]|浏览|打印)"
+    r"|版权所有\s*[:：©]|[Cc]opyright\s*(?:©|\([Cc]\)|20)|(?:网站标识码|政府网站标识码)[:：]|[京川沪粤浙苏鲁]ICP备"
+    r"|责任编辑[:：].{0,12}\s(?:打印|关闭|分享|收藏))",
+    re.MULTILINE,
+)
+_SHARES = re.compile(
+    r"\s*(?:[•·●]?\s*(?:抖音|微博|新浪微博|微信|微信好友|QQ空间|QQ好友|朋友圈|快手|今日头条)[\s•·●]*){2,}"
+)
+_LONGEST_SHARES = 40
+_LONG = 40
+_MANY = 3
+_BODY = frozenset(["paragraph", "quote"])
+
+
+def find(manuscript: Manuscript, _lists: Lists) -> Iterator[Finding]:
+    """Masked figures, and remains of templates and pages."""
+    if "*" in manuscript.words:
+        yield from _figures(manuscript)
+    words, marks = manuscript.words, set(manuscript.words)
+    signs = [s for s in _SIGNS if s[0] in marks and s[-1] in marks and s in words]
+    for segment in manuscript.segments if signs else ():
+        text = segment.text
+        if any(sign in text for sign in signs):
+            if segment.key != "tags":
+                yield from _templates(manuscript, segment)
+            if segment.kind != "field":
+                yield from _pages(manuscript, segment)
+
+
+def find_doubled(manuscript: Manuscript, _lists: Lists) -> Iterator[Finding]:
+    """Text that stands twice: within a line, at the head of one, or pasted as a whole."""
+    anywhere = bool(doubled_in(manuscript.words))
+    seen: set[str] = set()
+    for segment in manuscript.segments:
+        text = segment.text
+        inside = doubled_in(text) if anywhere else []
+        head = doubled_head(text)
+        if inside or head:
+            start, end = (0, 2 * head) if head else inside[0]
+            yield manuscript.finding(DOUBLED, segment, start, end)
+        elif segment.kind in _BODY and len(text) >= _LONG:
+            if text in seen:
+                yield manuscript.finding(DOUBLED, segment, 0, _LONG // 2)
+            seen.add(text)
+
+
+def _figures(manuscript: Manuscript) -> Iterator[Finding]:
+    """Masked figures; in an article with several of them every other lone asterisk is one too."""
+    starred = [segment for segment in manuscript.segments if "*" in segment.text]
+    spans = [
+        [m.span() for m in _FIGURE.finditer(s.text) if "余" in m[0] or not _is_person(s.text, m)]
+        for s in starred
+    ]
+    many = sum(map(len, spans)) >= _MANY
+    for segment, found in zip(starred, spans, strict=True):
+        if many:
+            taken = {place for start, end in found for place in range(start, end)}
+            found += [m.span() for m in _STRAY.finditer(segment.text) if m.start() not in taken]
+        for start, end in sorted(found):
+            yield manuscript.finding(FIGURE, segment, start, end)
+
+
+def _is_person(text: str, match: re.Match[str]) -> bool:
+    """Whether the asterisks stand for a given name: 纳税人张**."""
+    return _SURNAME.search(text[max(0, match.start() - 1) : match.start()]) is not None
+
+
+def _templates(manuscript: Manuscript, segment: Segment) -> Iterator[Finding]:
+    text = segment.text
+    for match in _TEMPLATE.finditer(text):
+        if match[0][0] not in _STAND_INS or not _EXAMPLE.search(text):
+            yield manuscript.finding(TEMPLATE, segment, match.start(), match.end())
+
+
+def _pages(manuscript: Manuscript, segment: Segment) -> Iterator[Finding]:
+    text = segment.text
+    for match in _PAGE.finditer(text):
+        if not is_quoted(text, match.start()):
+            yield manuscript.finding(PAGE, segment, match.start(), match.end())
+            return
+    if len(text) <= _LONGEST_SHARES and _SHARES.fullmatch(text):
+        yield manuscript.finding(PAGE, segment, 0, len(text))
+
+
+_WORDS = (
+    "XX xx ×× ＸＸ ✕✕ ○○ ◯◯ ×月 X月 ×年 X年 第× 第X 20X 20x 20× 20Ｘ 〕× 〕X 〕x 〕Ｘ orem TODO FIXME TBD 此处 在此 在这里"
+    " （请 (请 【请 [请 ［请 （待 (待 【待 [待 ［待 （插 (插 【插 [插 （图片 (图片 【图片 [图片 [姓名 [单位 [日期 [时间 [地点 [标题"
+    " [正文 [金额 [数量 [联系 [公司 [职务 ［姓名 ［单位 ［日期 { __年 标题标题 正文正文 内容内容 测试测试 图片说明文字"
+    " 本页 此页 打印文章 关闭窗口 返回 设为首页 加入收藏 分享 字号 字体 扫一扫 位置： 位置: 一篇： 一篇:"
+    " 一条： 一条: 【打印 【关闭 【收藏 【纠错 【大 【中 【小 [打印 [关闭 [收藏 [纠错 次数： 次数: 量： 量: 数： 数: 来源： 来源: 版权所有 opyright 标识码 ICP备"
+    " 责任编辑 抖音 微信 微博 朋友圈"
+)
+_SIGNS = _WORDS.split()
+"""What a line with such remains holds."""
+
+FAMILY = TextFamily(
+    "placeholders", (FIGURE, TEMPLATE, PAGE), find, words=lambda _lists: ("*", *_SIGNS)
+)
+DOUBLED_FAMILY = TextFamily("placeholders", (DOUBLED,), find_doubled)

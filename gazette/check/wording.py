@@ -1,0 +1,295 @@
+"""Family wording: errors that are certain, names that are nearly right or out of date, unwelcome usage."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import accumulate
+
+from gazette.check.certain_errors import COMMON, SERIOUS, CertainError
+from gazette.check.family import TextFamily
+from gazette.check.leaders import LEADER_RULES, leader_findings
+from gazette.check.lists import Lists
+from gazette.check.manuscript import Manuscript
+from gazette.check.near_names import Anchor, anchors, near_miss
+from gazette.check.old_names import WORDS as OLD_WORDS
+from gazette.check.old_names import old_name_at
+from gazette.check.rule import Finding, Rule
+from gazette.check.usage import USAGE_WORDS, usages_in
+from gazette.check.word_lists import holds, is_excepted
+from gazette.config.gate import ListedWord
+from gazette.messages.message import Message, _
+from gazette.parallel import PerProcess
+
+_INSPECTION = "《政府网站与政务新媒体检查指标》（国办秘函〔2019〕19号）：严重表述错误"
+
+SERIOUS_ERROR = Rule(
+    id="wording-serious",
+    family="wording",
+    severity="error",
+    veto=True,
+    source=_INSPECTION,
+    message=Message(_("Serious wording error: {found}"), _("Write {suggestion}.")),
+    explanation=_(
+        "Errors in the names of state and party that press and inspectors reported again and again. Each is"
+        " certain; one of them fails a whole site."
+    ),
+    bad=(
+        "县人民攻府召开会议。",
+        "革命烈土陵园正在修缮。",
+        "推进扫黑险恶专项斗争。",
+        "中国入民站起来了。",
+        "召开人民代表大人。",
+        "中共人民共和国成立以来。",
+        "坚决做到“四个维护”。",
+        "![县攻府大楼](a.jpg)",
+    ),
+    good=(
+        "起义军围攻府城。",
+        "水土流失剧烈土壤退化。",
+        "深入民心、融入民生。",
+        "坚决做到“两个维护”。",
+        "请中国人名单位填写。",
+    ),
+)
+NAME = Rule(
+    id="wording-name",
+    family="wording",
+    severity="error",
+    veto=True,
+    source=_INSPECTION,
+    message=Message(_("“{found}” is nearly a protected name."), _("Did you mean {suggestion}?")),
+    explanation=_(
+        "Names of state, party, laws and high offices with one character wrong, missing, doubled or out of place."
+    ),
+    bad=(
+        "中华人民共合国税收征收管理法",
+        "国家税务总居部署。",
+        "坚持中国特设社会主义道路。",
+        "最高人民捡察院发布。",
+        "学习习近平新时代中国特色社会义思想。",
+        "建设人类命运共同同体。",
+    ),
+    good=(
+        "中华人民共和国税收征收管理法",
+        "工人代表大会和村民代表大会。",
+        "中国共产主义青年团。",
+        "中国特色的社会主义。",
+        "各国共产党。",
+        "国家发展改革委员会。",
+        "社会主义核心价值体系。",
+    ),
+)
+MISSPELT = Rule(
+    id="wording-error",
+    family="wording",
+    severity="error",
+    source="《通用规范汉字表》（国发〔2013〕23号）；《政府网站与政务新媒体检查指标》：错别字",
+    message=Message(_("Wrong character: {found}"), _("Write {suggestion}.")),
+    explanation=_("Misspelt words and idioms of which only one spelling is right."),
+    bad=("秸杆禁烧工作。", "认真布署各项工作。", "一如继往支持发展。", "方便纳税入办税。"),
+    good=("秸秆禁烧工作。", "税款及时缴纳税入库。", "自己经营的小店。", "非一日可竟全功。"),
+)
+OLD = Rule(
+    id="wording-old-name",
+    family="wording",
+    severity="warning",
+    source="《深化党和国家机构改革方案》；《党和国家机构改革方案》（2023年）",
+    message=Message(
+        _("“{found}” is an old name on the day of the article."),
+        _("Write {suggestion}, or mark it as former: 原{found}"),
+    ),
+    explanation=_(
+        "Names of authorities that had been renamed or merged on the article's day: 国税局 and 地税局 after"
+        " 2018-07-20, ministries since the reforms of 2018 and 2023. Marked 原, quoted, or told of earlier years"
+        " they are right."
+    ),
+    bad=("县国税局开展税法宣传。", "联合地方税务局走访企业。", "国土资源部发布公告。"),
+    good=(
+        "原县国税局干部参加座谈。",
+        "2015年，县国税局获评先进。",
+        "印发《国家税务局系统管理办法》。",
+        "各级农业部门。",
+        "美国国税局公布数据。",
+        "---\ntitle: 甲\ndate: 2016-05-03\nsource: 甲\n---\n县国税局开展税法宣传。",
+    ),
+)
+USAGE = Rule(
+    id="wording-usage",
+    family="wording",
+    severity="warning",
+    source="《新华社新闻信息报道中的禁用词和慎用词》",
+    message=Message(_("Xinhua's usage avoids this: {found}"), _("Instead: {suggestion}")),
+    explanation=_(
+        "Forms that the news agency Xinhua forbids or avoids: doubled levels (省省委), offices named short, 村官 and"
+        " 老板, 亲自 of leaders, words that demean. In quotation marks they stay."
+    ),
+    bad=(
+        "中共四川省省委书记出席。",
+        "局长亲自带队走访。",
+        "年轻村官返乡创业。",
+        "某餐馆老板前来咨询。",
+        "省人大副主任出席。",
+        "截止2024年12月，全市办理退税。",
+    ),
+    good=(
+        "中共四川省委书记出席。",
+        "坚持“亲自抓”“协同管”。",
+        "纳税人无需亲自到厅办理。",
+        "报名截止2024年5月。",
+        "市人大常委会副主任出席。",
+        "津市市委召开会议。",
+    ),
+)
+LISTED = Rule(
+    id="wording-listed",
+    family="wording",
+    severity="error",
+    source="本站词表 gate.wording.lists",
+    message=Message(
+        _("{found} stands in the site's list of words: {why}"), _("Instead: {suggestion}")
+    ),
+    explanation=_("Words of the site's own lists, which `gate.wording.lists` names."),
+    bad=(
+        {
+            "config.yaml": "site: {title: 甲, url: 'https://www.example.com'}\ngate: {wording: {lists: [words.yaml]}}\n",
+            "words.yaml": "- {word: 办税大厅, use: 办税服务厅}\n",
+            "content/articles/a.md": "到办税大厅办理。",
+        },
+    ),
+    good=(
+        {
+            "config.yaml": "site: {title: 甲, url: 'https://www.example.com'}\ngate: {wording: {lists: [words.yaml]}}\n",
+            "words.yaml": "- {word: 办税大厅, use: 办税服务厅, unless: [政务办税大厅]}\n",
+            "content/articles/a.md": "到政务办税大厅办理。",
+        },
+    ),
+)
+VETOED = Rule(
+    id="wording-vetoed",
+    family="wording",
+    severity="error",
+    veto=True,
+    source="本站词表 gate.wording.lists",
+    message=Message(_("{found} must not be published: {why}"), _("Instead: {suggestion}")),
+    explanation=_("Words that the site's own lists mark `veto: true`; they stop a build."),
+    bad=(
+        {
+            "config.yaml": "site: {title: 甲, url: 'https://www.example.com'}\ngate: {wording: {lists: [words.yaml]}}\n",
+            "words.yaml": "- {word: 办税大厅, use: 办税服务厅, veto: true}\n",
+            "content/articles/a.md": "到办税大厅办理。",
+        },
+    ),
+    good=(
+        {
+            "config.yaml": "site: {title: 甲, url: 'https://www.example.com'}\ngate: {wording: {lists: [words.yaml]}}\n",
+            "words.yaml": "- {word: 办税大厅, use: 办税服务厅, veto: true}\n",
+            "content/articles/a.md": "到办税服务厅办理。",
+        },
+    ),
+)
+RULES = (SERIOUS_ERROR, NAME, MISSPELT, OLD, USAGE, LISTED, VETOED, *LEADER_RULES)
+
+_Hit = tuple[Rule, int, int, dict[str, str]]
+"""(rule, start, end, arguments) in a text."""
+_Meaning = CertainError | Anchor | ListedWord | int | None
+"""What a word stands for; a number: a usage; None: an old name may begin there."""
+
+
+def _meanings(lists: Lists) -> dict[str, list[_Meaning]]:
+    """Every word that is looked for, and what it stands for."""
+    meanings: dict[str, list[_Meaning]] = {}
+    for error in (*SERIOUS, *COMMON):
+        meanings.setdefault(error.wrong, []).append(error)
+    for anchor in anchors():
+        meanings.setdefault(anchor.half, []).append(anchor)
+    for listed in lists.words:
+        meanings.setdefault(listed.word, []).append(listed)
+    for word in OLD_WORDS:
+        meanings.setdefault(word, []).append(None)
+    for word, number in USAGE_WORDS.items():
+        meanings.setdefault(word, []).append(number)
+    return meanings
+
+
+class _Searcher:
+    """Goes through a text once for all words: certain errors, halves of names, the site's lists."""
+
+    def __init__(self, lists: Lists) -> None:
+        import ahocorasick  # only when a text is searched
+
+        self._serious = frozenset(SERIOUS)
+        self._automaton = ahocorasick.Automaton()
+        for word, meant in _meanings(lists).items():
+            self._automaton.add_word(word, (len(word), tuple(meant)))
+        self._automaton.make_automaton()
+
+    def hits(self, text: str, day: str) -> Iterator[_Hit]:
+        """What stands in `text`, an article of that day."""
+        usages: set[int] = set()
+        for last, (length, meant) in self._automaton.iter(text):
+            start = last + 1 - length
+            for meaning in meant:
+                if isinstance(meaning, Anchor):
+                    span = near_miss(text, start, meaning)
+                    if span is not None:
+                        yield NAME, *span, {"suggestion": meaning.name}
+                elif isinstance(meaning, int):
+                    usages.add(meaning)
+                else:
+                    yield from self._hit(meaning, text, start, day)
+        for begin, end, right in usages_in(text, sorted(usages)):
+            yield USAGE, begin, end, {"suggestion": right}
+
+    def _hit(
+        self, word: CertainError | ListedWord | None, text: str, start: int, day: str
+    ) -> Iterator[_Hit]:
+        if word is None:
+            old = old_name_at(text, start, day)
+            if old is not None:
+                yield OLD, start, old[1], {"suggestion": old[0].now}
+        elif isinstance(word, CertainError):
+            if not word.is_innocent(text, start):
+                rule = SERIOUS_ERROR if word in self._serious else MISSPELT
+                yield rule, start, start + len(word.wrong), {"suggestion": word.right}
+        elif holds(word, day) and not is_excepted(word, text, start):
+            given = {"suggestion": word.use or "—", "why": word.why or "—"}
+            yield VETOED if word.veto else LISTED, start, start + len(word.word), given
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+_searcher = PerProcess(_Searcher)
+"""The searcher of this process."""
+
+
+def find(manuscript: Manuscript, lists: Lists) -> Iterator[Finding]:
+    """What is wrong with the words."""
+    hits = sorted(_searcher.of(lists).hits(manuscript.words, manuscript.day), key=_place)
+    if hits:
+        segments = manuscript.segments
+        # `words` are the segments, one a line.
+        starts = list(accumulate((len(segment.text) + 1 for segment in segments), initial=0))
+        taken = -1
+        for rule, start, end, given in hits:
+            if start >= taken:
+                taken = end
+                number = bisect_right(starts, start) - 1
+                segment, first = segments[number], starts[number]
+                yield manuscript.finding(rule, segment, start - first, end - first, **given)
+    if lists.leaders:
+        yield from leader_findings(manuscript, lists.leaders)
+
+
+def _place(hit: _Hit) -> tuple[int, int]:
+    return hit[1], -hit[2]
+
+
+def _words(lists: Lists) -> Iterator[str]:
+    yield from _meanings(lists)
+    yield from (leader.name for leader in lists.leaders)
+    if lists.leaders:  # a name that is nearly a leader's is known by the office before it
+        yield from _OFFICES.split()
+
+
+_OFFICES = "书记 委员 局长 市长 县长 省长 区长 处长 科长 所长 队长 部长 院长 主任 主席 组长 师 成员"
+FAMILY = TextFamily("wording", RULES, find, words=_words)
