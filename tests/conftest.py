@@ -11,6 +11,8 @@ from gazette.parallel import Workers
 from gazette.pipeline import BuildOptions, BuildReport, build
 
 CONFIG = "site: {title: 测试站点, url: https://example.com}\ntheme: base\n"
+WITHOUT_GATE = CONFIG + "gate: {mode: off}\n"
+"""For sites whose texts are no texts."""
 BUREAUS = """\
 - slug: sichuan
   name: 国家税务总局四川省税务局

@@ -79,4 +79,4 @@ def has_place(path: Path) -> bool:
     return _LATITUDE in place or _LONGITUDE in place
 
 
-SITE_FAMILY = SiteFamily("pictures", RULES, find_in_site, in_build=True)
+SITE_FAMILY = SiteFamily("pictures", RULES, find_in_site)

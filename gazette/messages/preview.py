@@ -70,7 +70,7 @@ UI: dict[str, str] = {
     "next": _("Next page"),
     "page_of": _("Page {page} of {pages}"),
     "new": _("New article"),
-    "archetype": _("Kind"),
+    "archetype": _("Archetype"),
     "create": _("Create and open"),
     "cancel": _("Cancel"),
     "optional": _("optional"),

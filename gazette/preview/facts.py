@@ -121,6 +121,11 @@ class Facts:
         """The output path of the page that shows a document; empty if there is none."""
         return self._pages_by_source.get(source, "")
 
+    def sources_of(self, path: str) -> list[str]:
+        """The documents that a changed file or folder stands for; the path itself if it is none's."""
+        inside = [source for source in self._pages_by_source if source.startswith(f"{path}/")]
+        return inside or [path]
+
     @cached_property
     def _pages_by_source(self) -> dict[str, str]:
         found: dict[str, str] = {}

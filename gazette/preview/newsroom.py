@@ -201,6 +201,8 @@ class Newsroom:
             for path in paths
             if Path(path).is_relative_to(root)
         ]
+        # Of a folder that has just come, its own name may be all that is told.
+        inside = [source for path in inside for source in self.facts.sources_of(path)]
         found = {self.facts.page_of(path) for path in inside if path.startswith(FILE_PREFIX)} - {""}
         if len(found) == 1:
             page = found.pop()

@@ -29,9 +29,12 @@ def usual_csp(path: str) -> str:
     return SEARCH_CSP if path.partition("?")[0].endswith("/search.html") else CSP
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """Headless Chromium: the system's, else Playwright's own."""
+    """Headless Chromium: the system's, else Playwright's own.
+
+    One a module: while Playwright runs, its event loop is this thread's.
+    """
     program = (
         os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     )

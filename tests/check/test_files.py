@@ -266,7 +266,7 @@ def test_a_file_that_takes_too_long_costs_only_itself(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="this system does not count it")
 def test_processor_time_is_limited(tmp_path: Path) -> None:
-    (tmp_path / "a.xlsx").write_bytes(sheet(*[(number, MOBILE) for number in range(2000)]))
+    (tmp_path / "a.xlsx").write_bytes(sheet(*[(number, MOBILE) for number in range(20_000)]))
     with AttachmentProcess([], seconds=0.001) as process:
         assert process.seen(tmp_path / "a.xlsx") == [Seen("slow", "", "", "")]
 

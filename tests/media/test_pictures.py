@@ -9,7 +9,7 @@ import pytest
 import gazette.ledger
 import gazette.media.cache
 import gazette.media.encode
-import gazette.pipeline
+import gazette.publish.plan
 from gazette.parallel import Workers
 from tests.conftest import CONFIG, PNG, Site, codes
 from tests.media.photographs import bomb, encoded, exif, halves, looks_like_halves, photograph
@@ -214,14 +214,14 @@ def test_a_source_that_changes_while_it_is_published_is_cleaned_too(
 ) -> None:
     clean = encoded(halves(300, 200))
     site = make_site({ARTICLES + "a.jpg": clean}).article("x", "![图](a.jpg)")
-    plan = gazette.pipeline.make_plan
+    plan = gazette.publish.plan.make_plan
 
     def changing(*arguments: object) -> object:
         found = plan(*arguments)  # type: ignore[arg-type]
         site.write({ARTICLES + "a.jpg": photograph(300, 200)})
         return found
 
-    monkeypatch.setattr(gazette.pipeline, "make_plan", changing)
+    monkeypatch.setattr(gazette.publish.plan, "make_plan", changing)
     site.built()
     assert b"SampleMaker" not in site.files()["media/articles/a.jpg"]
 

@@ -7,7 +7,7 @@ import gazette
 from tests.conftest import Site
 
 BASE = Path(gazette.__file__).parent / "themes" / "base" / "templates"
-CONFIG = "site: {title: 测试站点, url: https://example.com}\ntheme: tiny\n"
+CONFIG = "site: {title: 测试站点, url: https://example.com}\ntheme: tiny\ngate: {mode: off}\n"
 
 
 def tiny_theme() -> dict[str, str]:

@@ -10,6 +10,7 @@
   let status = data.status;
   let offline = false;
   let awaited = null;
+  const saved = new Map();
   let base = data.home;
 
   // What stands on the desk
@@ -165,6 +166,7 @@
           }
           if (made.source) {
             awaited = made.source;
+            if (saved.has(awaited)) location.assign(saved.get(awaited));  // it was built before this was told
             fill(notice,
               say("created", { path: made.source }), " ",
               made.editor ? make("a", { href: made.editor }, say("edit")) : null);
@@ -201,8 +203,9 @@
       ask();
     } else if (message.command === "building") {
       status.building = true;
-    } else if (message.command === "saved" && awaited && message.sources.includes(awaited)) {
-      location.assign(message.href);
+    } else if (message.command === "saved") {
+      for (const source of message.sources) saved.set(source, message.href);
+      if (awaited && message.sources.includes(awaited)) location.assign(message.href);
     }
     drawStatus();
   };

@@ -131,10 +131,12 @@
       );
     };
 
+    let bound = "";
     const handle = (message) => {
       offline = false;
       if (message.command === "reload") {
         if (message.liveCSS && message.swap) swap(message.swap);
+        else if (bound) return;  // this page is being left, and loading it again would call that off
         else { reload(); return; }
       } else if (message.command === "status") {
         status = message;
@@ -142,7 +144,10 @@
       } else if (message.command === "building") {
         status.building = true;
       } else if (message.command === "saved" && keep.get("follow") === "1") {
-        if (decodeURI(location.pathname) !== decodeURI(message.href)) location.assign(message.href);
+        if (decodeURI(location.pathname) !== decodeURI(message.href) && bound !== message.href) {
+          bound = message.href;
+          location.assign(bound);
+        }
       }
       draw();
     };
