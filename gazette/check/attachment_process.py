@@ -59,6 +59,10 @@ def seen_in(path: Path, public: frozenset[str]) -> list[Seen]:
     return list(found.values())
 
 
+_AGAIN = 0.01
+"""Seconds between two reminders that the time is up."""
+
+
 class AttachmentProcess:
     """Looks into one file after another; a file that breaks the process costs only itself."""
 
@@ -147,7 +151,8 @@ def _limited_time(seconds: float) -> Any:
         raise TimeUp
 
     signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
+    # Again and again: where it is raised first (in a destructor, say) it may be lost.
+    signal.setitimer(signal.ITIMER_PROF, seconds, _AGAIN)
     try:
         yield
     finally:

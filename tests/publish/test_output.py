@@ -153,7 +153,7 @@ def test_the_output_folder_is_no_place_of_sources(site: Site, folder: str) -> No
     site.write({"config.yaml": f"{config}output:\n  dir: {folder}\n"})
     report = site.build()
     assert [(p.code, p.file, p.line) for p in report.problems] == [
-        ("output-misplaced", "config.yaml", 4)
+        ("output-misplaced", "config.yaml", 5)
     ]
 
 
