@@ -35,6 +35,7 @@ class GazetteSite:
         settings = {
             "site": {"title": "示例站点", "url": "https://example.com", "organizer": "示例单位"},
             "theme": "mine",
+            "gate": {"mode": "off"},  # the peers check nothing
             "permalinks": {"category": "/category/:slug.html"},
         }
         _write(self.root / "config.yaml", json.dumps(settings, ensure_ascii=False))
