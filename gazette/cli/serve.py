@@ -1,7 +1,6 @@
 """`serve`: the preview."""
 
 import time
-import webbrowser
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -48,9 +47,15 @@ def serve_command(printer: Printer, /, opens: bool, no_drafts: bool, **given: An
     except MachineError as fault:
         address = fault.problem.arguments.get("address", "")
         if fault.problem.code == "preview-running" and opens and address.startswith("http"):
-            webbrowser.open(address)
+            _open(address)
         raise
     return OK
+
+
+def _open(address: str) -> None:
+    import webbrowser  # for those who ask for it
+
+    webbrowser.open(address)
 
 
 def page_language(printer: Printer) -> str:
@@ -83,7 +88,7 @@ class Teller:
             self._draw_code(other)
         say(texts.STOP_HINT)
         if self._opens:
-            webbrowser.open(address)
+            _open(address)
 
     def _draw_code(self, address: str) -> None:
         import io

@@ -79,7 +79,7 @@ def test_a_port_that_nobody_has(site: Site, ran: Run) -> None:
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     found: list[str] = []
-    monkeypatch.setattr(serve.webbrowser, "open", found.append)
+    monkeypatch.setattr("webbrowser.open", found.append)
     return found
 
 
