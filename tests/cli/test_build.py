@@ -163,6 +163,8 @@ INTERRUPTER = """
         return real(path, data)
 
     if __name__ == "__main__":
+        # Tests that run in the background of a shell begin with the signal ignored.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         Path.write_bytes = interrupting
         main(default_root=Path(sys.argv.pop(1)))
 """
