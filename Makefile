@@ -27,6 +27,7 @@ tests: .venv/dev.stamp
 # openssh-server rsync git), Chromium, and those of requirements/hosts.txt. What is not there is skipped, and said.
 test-hosts: .venv/hosts.stamp
 	$(BIN)/python -m pytest -m hosts tests/hosts
+	$(BIN)/python -m pytest tests/deploy/test_hosts.py
 
 # The portal theme before axe, the Nu HTML checker (Java) and Lighthouse (Node); report in audit/.
 audit: .venv/dev.stamp .venv/audit/stamp

@@ -71,10 +71,11 @@ def ssh_opener(server: Sshd, folder: Path, **settings: object) -> Opener:
 
 
 @needs_ssh
-def test_openssh(server: Sshd, root: Path) -> None:
-    check_parts(ssh_opener(server, root / "a"))
-    check_host(ssh_opener(server, root / "b"), FolderHand(root / "b"))
-    check_broken(ssh_opener(server, root / "c"), FolderHand(root / "c"))
+@pytest.mark.parametrize("rsync", [False, pytest.param(True, marks=needs_rsync)])
+def test_openssh(server: Sshd, root: Path, rsync: bool) -> None:
+    check_parts(ssh_opener(server, root / "a", rsync=rsync))
+    check_host(ssh_opener(server, root / "b", rsync=rsync), FolderHand(root / "b"))
+    check_broken(ssh_opener(server, root / "c", rsync=rsync), FolderHand(root / "c"))
 
 
 @needs_ssh
