@@ -7,7 +7,8 @@ import msgspec
 
 from gazette.config.load import CONFIG_FILE, default_line
 from gazette.digests import digest_bytes, digest_of
-from gazette.ledger import BlobRef, Ledger, PackWriter
+from gazette.ledger import Ledger
+from gazette.packs import BlobRef, PackWriter
 from gazette.parallel import PerProcess, Workers, parallel_map
 from gazette.problems import Problem, error, warning
 from gazette.reading.document import ReadingContext, ReadResult, kind_of, read_document
