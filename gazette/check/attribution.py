@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from gazette.check.family import SiteFamily, TextFamily
+from gazette.check.family import Hits, SiteFamily, TextFamily
 from gazette.check.lists import Lists
 from gazette.check.manuscript import Manuscript, Segment
 from gazette.check.rule import Finding, Rule
@@ -121,7 +121,7 @@ _OFFICIAL = re.compile(
 _SHORTEST = 6
 
 
-def find(manuscript: Manuscript, lists: Lists) -> Iterator[Finding]:
+def find(manuscript: Manuscript, lists: Lists, _hits: Hits) -> Iterator[Finding]:
     """Reprints without origin, and names that are nearly those of bureaus."""
     if manuscript.document.kind == "article" and not manuscript.document.source:
         yield from _reprints(manuscript)

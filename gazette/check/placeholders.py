@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from gazette.check.doubled import doubled_head, doubled_in
-from gazette.check.family import TextFamily
+from gazette.check.family import Hits, TextFamily
 from gazette.check.lists import Lists
 from gazette.check.manuscript import Manuscript, Segment
 from gazette.check.old_names import is_quoted
@@ -158,27 +158,26 @@ _MANY = 3
 _BODY = frozenset(["paragraph", "quote"])
 
 
-def find(manuscript: Manuscript, _lists: Lists) -> Iterator[Finding]:
+def find(manuscript: Manuscript, _lists: Lists, hits: Hits) -> Iterator[Finding]:
     """Masked figures, and remains of templates and pages."""
-    if "*" in manuscript.words:
+    if any(word == _STAR for _, word in hits):
         yield from _figures(manuscript)
-    words, marks = manuscript.words, set(manuscript.words)
-    signs = [s for s in _SIGNS if s[0] in marks and s[-1] in marks and s in words]
-    for segment in manuscript.segments if signs else ():
-        text = segment.text
-        if any(sign in text for sign in signs):
-            if segment.key != "tags":
-                yield from _templates(manuscript, segment)
-            if segment.kind != "field":
-                yield from _pages(manuscript, segment)
+    signs = [place for place, word in hits if word != _STAR]
+    for segment in manuscript.segments_at(signs):
+        if segment.key != "tags":
+            yield from _templates(manuscript, segment)
+        if segment.kind != "field":
+            yield from _pages(manuscript, segment)
 
 
-def find_doubled(manuscript: Manuscript, _lists: Lists) -> Iterator[Finding]:
+def find_doubled(manuscript: Manuscript, _lists: Lists, _hits: Hits) -> Iterator[Finding]:
     """Text that stands twice: within a line, at the head of one, or pasted as a whole."""
     anywhere = bool(doubled_in(manuscript.words))
     seen: set[str] = set()
     for segment in manuscript.segments:
         text = segment.text
+        if len(text) < _LONG and not anywhere:
+            continue  # `anywhere` tells of all that is as short
         inside = doubled_in(text) if anywhere else []
         head = doubled_head(text)
         if inside or head:
@@ -236,10 +235,11 @@ _WORDS = (
     " 一条： 一条: 【打印 【关闭 【收藏 【纠错 【大 【中 【小 [打印 [关闭 [收藏 [纠错 次数： 次数: 量： 量: 数： 数: 来源： 来源: 版权所有 opyright 标识码 ICP备"
     " 责任编辑 抖音 微信 微博 朋友圈"
 )
+_STAR = "*"
 _SIGNS = _WORDS.split()
 """What a line with such remains holds."""
 
 FAMILY = TextFamily(
-    "placeholders", (FIGURE, TEMPLATE, PAGE), find, words=lambda _lists: ("*", *_SIGNS)
+    "placeholders", (FIGURE, TEMPLATE, PAGE), find, words=lambda _lists: (_STAR, *_SIGNS)
 )
 DOUBLED_FAMILY = TextFamily("placeholders", (DOUBLED,), find_doubled)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from gazette.check.family import TextFamily
+from gazette.check.family import Hits, TextFamily
 from gazette.check.lists import Lists
 from gazette.check.manuscript import Manuscript
 from gazette.check.rule import Finding, Rule
@@ -125,14 +125,17 @@ _NO_PERSON = re.compile(
 )
 _AMOUNT = re.compile(r"(?:\.[0-9]+)?[ ]?余?(?:[万亿元户人件次条个吨笔]|公里|千米)")
 _BEFORE = 16
+_DIGITS = "[0-9]{4}[ -]?[0-9]{4}"
+"""What every number of a person holds."""
 _WIDE_DIGITS = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), 0xFF38, 0xFF58, 0xFF0D)}
 _DIGIT = re.compile("[0-9]")
 
 
-def find(manuscript: Manuscript, lists: Lists) -> Iterable[Finding]:
+def find(manuscript: Manuscript, lists: Lists, hits: Hits) -> Iterable[Finding]:
     """The numbers of persons in a document."""
     public = public_numbers(lists)
-    for segment in manuscript.segments:
+    places = [match.start() for match in re.finditer(_DIGITS, manuscript.words)]
+    for segment in manuscript.segments_at([*places, *(place for place, _ in hits)]):
         text = segment.text.translate(_WIDE_DIGITS)
         hidden = msgspec.structs.replace(segment, text=concealed(text))
         for rule, start, end in _numbers(text, public):
@@ -224,6 +227,6 @@ FAMILY = TextFamily(
     "privacy",
     RULES,
     find,
-    "[0-9]{4}[ -]?[0-9]{4}",
+    _DIGITS,
     words=lambda _lists: ("单元", *"０１２３４５６７８９"),
 )

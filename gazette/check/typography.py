@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from gazette.check.family import TextFamily
+from gazette.check.family import Hits, TextFamily
 from gazette.check.lists import Lists
 from gazette.check.manuscript import Manuscript, Segment
 from gazette.check.rule import Finding, Rule
@@ -147,7 +147,7 @@ _NO_SENTENCES = frozenset(["field", "alt"])
 _HEADED = "title"
 
 
-def find(manuscript: Manuscript, _lists: Lists) -> Iterator[Finding]:
+def find(manuscript: Manuscript, _lists: Lists, _hits: Hits) -> Iterator[Finding]:
     """All four kinds."""
     words = manuscript.words
     unpaired = _may_be_unpaired(words) or _has_quoted_title(manuscript)
