@@ -57,7 +57,7 @@ class Examiner:
     def examine(self, manuscript: Manuscript) -> Examined:
         """All findings of the document, and its excuses."""
         findings: list[Finding] = []
-        hits = self._hits(manuscript.words)
+        hits = self.hits(manuscript.words)
         for index in self._asked(manuscript.words, manuscript.text, hits):
             found = self._families[index].find(manuscript, self._lists, hits.get(index, ()))
             findings += [finding for finding in found if finding.rule not in self._off]
@@ -65,7 +65,7 @@ class Examiner:
             findings = [_concealing(finding) for finding in findings]
         return Examined(tuple(findings), excuses_in(manuscript), tuple(_fragments(manuscript)))
 
-    def _hits(self, words: str) -> dict[int, list[Hit]]:
+    def hits(self, words: str) -> dict[int, list[Hit]]:
         """The places of its words, for each family that has any there."""
         hits: dict[int, list[Hit]] = {}
         for hit in self._finder.hits(words):

@@ -135,7 +135,7 @@ def find(manuscript: Manuscript, lists: Lists, hits: Hits) -> Iterable[Finding]:
     """The numbers of persons in a document."""
     public = public_numbers(lists)
     places = [match.start() for match in re.finditer(_DIGITS, manuscript.words)]
-    for segment in manuscript.segments_at([*places, *(place for place, _ in hits)]):
+    for segment in manuscript.segments_at([*places, *(hit[0] for hit in hits)]):
         text = segment.text.translate(_WIDE_DIGITS)
         hidden = msgspec.structs.replace(segment, text=concealed(text))
         for rule, start, end in _numbers(text, public):
