@@ -129,6 +129,8 @@ _DIGITS = "[0-9]{4}[ -]?[0-9]{4}"
 """What every number of a person holds."""
 _WIDE_DIGITS = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), 0xFF38, 0xFF58, 0xFF0D)}
 _DIGIT = re.compile("[0-9]")
+_FEWEST = 11
+"""Digits of the shortest number of a person."""
 
 
 def find(manuscript: Manuscript, lists: Lists, hits: Hits) -> Iterable[Finding]:
@@ -198,7 +200,7 @@ _KEPT = {IDENTITY.id: (2, 3), MOBILE.id: (3, 4), CARD.id: (4, 4)}
 
 def concealed(text: str) -> str:
     """`text` with all numbers of persons masked as prescribed; as long as it was."""
-    if len(_DIGIT.findall(text)) < 11:
+    if len(_DIGIT.findall(text)) < _FEWEST:
         return text
     for rule, start, end in list(_numbers(text)):
         text = text[:start] + _masked(text[start:end], *_KEPT[rule.id]) + text[end:]
@@ -208,6 +210,8 @@ def concealed(text: str) -> str:
 def persons_in(text: str, public: frozenset[str]) -> Iterator[tuple[Rule, str, str]]:
     """(rule, number, words around it) of every number of a person, all of them masked."""
     plain = text.translate(_WIDE_DIGITS)
+    if len(_DIGIT.findall(plain)) < _FEWEST:
+        return
     hidden = concealed(plain)
     for rule, start, end in _numbers(plain, public):
         yield rule, hidden[start:end], hidden[max(0, start - _BEFORE) : end + _BEFORE]
