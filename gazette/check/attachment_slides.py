@@ -58,7 +58,7 @@ def ofd(path: Path) -> Iterator[Words]:
             yield Words("text", f"p. {int(match[1]) + 1}", "\n".join(codes))
 
 
-def _parsed(data: bytes) -> Any:
+def _parsed(data: Any) -> Any:
     from docx.opc.oxml import parse_xml  # resolves no entities
 
     return parse_xml(data)
