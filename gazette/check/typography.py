@@ -123,7 +123,9 @@ _NUMBERING = re.compile(
     r"(?:^|[\s，。；：、,;:（(“])(?:[0-9]{1,3}|[a-zA-Z]|[一二三四五六七八九十]{1,3}|[①-⑳ivx]{1,4})\Z"
 )
 _LATIN = re.compile("[A-Za-z0-9]")
+_LETTER = re.compile("[A-Za-z]")
 _HAN = "\u4e00-\u9fff"
+_CHINESE = re.compile(f"[{_HAN}]")
 _CLOSING = "”’》）】〕」』"
 _HALF = re.compile(
     rf"[,;:?!](?<=[{_HAN}{_CLOSING}].)(?![A-Za-z]?[)\]:/\\])|\.(?<=[{_HAN}].)(?=[{_HAN}“《]|$)"
@@ -231,6 +233,8 @@ def _lonely(text: str) -> list[int]:
 
 
 def _half_width(manuscript: Manuscript, segment: Segment) -> Iterator[Finding]:
+    if len(_LETTER.findall(segment.text)) > 2 * len(_CHINESE.findall(segment.text)):
+        return  # an English sentence keeps its own
     marks = (match.start() for match in _HALF_MARKS.finditer(segment.text))
     found = [place for place in marks if _HALF.match(segment.text, place)]
     if found:
