@@ -117,7 +117,7 @@ _ORIGIN = re.compile(
     re.MULTILINE,
 )
 _OFFICIAL = re.compile(
-    r"国家税务总局(?!国家税务总局)[\u4e00-\u9fff]{2,14}?税务(?:局|(?![\u4e00-\u9fff]))"
+    r"国家税务总局(?!国家税务总局)[\u4e00-\u9fff]{2,14}?税务(?:局|(?![局系人干机部分所师工学文战事总稽]))"
 )
 _SHORTEST = 6
 
