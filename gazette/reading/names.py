@@ -49,5 +49,5 @@ def file_faults(path: str) -> Iterator[Problem]:
     if ending.lower() == "txt" and stem.lower().endswith(DOCUMENT_SUFFIXES) and kind_of(path):
         yield warning("name-doubled", file=FILE_PREFIX + path, right=name)
     elif f".{ending.lower()}" in _OTHER_MARKDOWN and kind_of(path):
-        given = {"name": path.rpartition("/")[2], "right": f"{name}.md"}
-        yield warning("name-near", file=FILE_PREFIX + path, **given)
+        found = path.rpartition("/")[2]
+        yield warning("name-near", file=FILE_PREFIX + path, name=found, right=f"{name}.md")
