@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 import msgspec
 
-from gazette.check.family import SiteFamily, TextFamily
+from gazette.check.family import Hits, SiteFamily, TextFamily
 from gazette.check.lists import Lists
 from gazette.check.manuscript import Manuscript
 from gazette.check.outcome import Fragment
@@ -113,7 +113,7 @@ _LOCAL_NAMES = re.compile(
 )
 
 
-def find(manuscript: Manuscript, _lists: Lists) -> Iterator[Finding]:
+def find(manuscript: Manuscript, _lists: Lists, _hits: Hits) -> Iterator[Finding]:
     """Addresses that only an internal network knows."""
     for link in manuscript.links:
         if is_private(link.target):
