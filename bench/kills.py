@@ -100,9 +100,11 @@ class Killed:
             self.site.write_article(self.rows[-1])
 
     def delete(self) -> None:
-        """Articles that go, and leave stale pages."""
+        """The newest articles, to which no other leads; stale pages stay behind."""
         for _ in range(3):
-            self._path(self._there()).unlink()
+            if self._path(self.rows[-1]).exists():
+                self._path(self.rows[-1]).unlink()
+                self.unpublished.insert(0, self.rows.pop())
 
     def move_folder(self) -> None:
         """Move to where the year's folder is not looked for: the address does not depend on it."""
