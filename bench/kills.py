@@ -243,8 +243,11 @@ def one_build(killed: Killed, count: int, found: Counter[str]) -> list[str]:
     cold = killed.change()
     killed.save()
     old = contents(killed.site.root / "output")
-    longest = killed.built("--output", str(killed.clean), "--clean") if cold else killed.built()
-    killed.built("--output", str(killed.clean), "--clean")
+    # Its state may be gone, and with it the knowledge of what is stale in it.
+    shutil.rmtree(killed.clean, ignore_errors=True)
+    longest = killed.built("--output", str(killed.clean), "--clean")
+    if not cold:
+        longest = killed.built()
     new = contents(killed.clean)
     wrong: list[str] = []
     for _ in range(count):
