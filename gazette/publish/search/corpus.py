@@ -16,7 +16,7 @@ import msgspec
 from gazette.digests import combine, digest_bytes, digest_of
 from gazette.ledger import Ledger
 from gazette.packs import BlobRef, PackReader
-from gazette.pages.views import SiteInfo
+from gazette.pages.view_parts import SiteInfo
 from gazette.parallel import PerProcess, Workers, parallel_map
 from gazette.publish.search.words import SPACE, indexed
 from gazette.reading.model import Body, Document
