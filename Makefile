@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: site test lint types tests test-hosts audit bench format lock messages rules clean
+.PHONY: site test lint types tests test-hosts audit bench prove format lock messages rules clean
 
 site: .venv/run.stamp
 	$(BIN)/python build.py
@@ -41,10 +41,21 @@ format: .venv/dev.stamp
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-# Gazette beside Hugo on the same articles; see bench/README.md.
+# Gazette beside its peers on the same articles; see bench/README.md. A peer that cannot be installed is left
+# out. Less of it: `make bench ARTICLES=1000 ROUNDS=1`; other options: `BENCH="--disk /var/tmp"`.
+ARTICLES ?= 1000,5000,20000
+ROUNDS ?= 5
 bench: .venv/run.stamp
-	$(BIN)/python -m pip install -q --disable-pip-version-check -r bench/requirements.txt
-	$(BIN)/python bench/run.py
+	test -d .venv/peers || $(PYTHON) -m venv .venv/peers
+	-.venv/peers/bin/python -m pip install -q --disable-pip-version-check -r bench/requirements.txt
+	PATH="$(CURDIR)/.venv/peers/bin:$$PATH" $(BIN)/python bench/run.py --articles $(ARTICLES) --rounds $(ROUNDS) $(BENCH)
+
+# After any edits, and after any kill, the site is that of a clean build; takes an hour. See bench/README.md.
+STEPS ?= 2000
+KILLS ?= 200
+prove: .venv/dev.stamp
+	$(BIN)/python bench/edits.py --steps $(STEPS)
+	$(BIN)/python bench/kills.py --count $(KILLS)
 
 # Pins anew what the two commands install (needs the program uv).
 lock:

@@ -1,11 +1,11 @@
 """Times commands, and the memory of all their processes together."""
 
+import math
 import os
-import statistics
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +21,11 @@ class Peer(NamedTuple):
 
 def run(peer: Peer) -> float:
     """Seconds that one build takes."""
+    return timed(peer)[0]
+
+
+def timed(peer: Peer, *, faults: bool = False) -> tuple[float, str]:
+    """Seconds that a command takes, and what it prints; with `faults` it may end with 1."""
     started = time.perf_counter()
     done = subprocess.run(
         peer.command,
@@ -30,25 +35,19 @@ def run(peer: Peer) -> float:
         check=False,
     )
     seconds = time.perf_counter() - started
-    if done.returncode:
-        raise RuntimeError(f"{peer.name}: {done.stderr.decode(errors='replace')[-2000:]}")
-    return seconds
-
-
-def interleaved(
-    peers: Sequence[Peer], prepare: Callable[[Peer, int], None], rounds: int
-) -> dict[str, float]:
-    """The median seconds of each peer; in each round they run in turn, so that all meet the same noise."""
-    seconds: dict[str, list[float]] = {peer.name: [] for peer in peers}
-    for number in range(rounds):
-        for peer in peers:
-            prepare(peer, number)
-            seconds[peer.name].append(run(peer))
-    return {name: statistics.median(values) for name, values in seconds.items()}
+    if done.returncode > (1 if faults else 0) or done.returncode < 0:
+        said = (done.stderr + done.stdout).decode(errors="replace")
+        raise RuntimeError(f"{peer.name}: {said[-2000:]}")
+    return seconds, done.stdout.decode(errors="replace")
 
 
 def peak_memory(peer: Peer) -> float:
-    """Megabytes: the highest sum of the proportional set sizes of all the build's processes."""
+    """Megabytes: the highest sum of the proportional set sizes of all the build's processes.
+
+    In a build of its own, for looking slows it. Not a number where the system does not tell (Linux does).
+    """
+    if not Path("/proc/self/smaps_rollup").exists():
+        return math.nan
     process = subprocess.Popen(
         peer.command, cwd=peer.folder, env=os.environ | peer.environment,
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,

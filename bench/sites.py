@@ -1,4 +1,4 @@
-"""Writes the corpus as a site of Gazette and of each peer, and makes the edits that are timed."""
+"""Writes the corpus as a site of Gazette, and makes the edits that are timed."""
 
 import json
 import shutil
@@ -7,15 +7,15 @@ from pathlib import Path
 
 from corpus import CATEGORIES, TAGS, Article, Bureau, articles, bureaus
 
-HERE = Path(__file__).parent
 
-
-def _write(path: Path, text: str) -> None:
+def write(path: Path, text: str) -> None:
+    """Write a file, with the folders above it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
 
 
-def _front_matter(values: dict[str, object], body: str) -> str:
+def front_matter(values: dict[str, object], body: str) -> str:
+    """A document."""
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in values.items()]
     return "---\n" + "\n".join(lines) + "\n---\n\n" + body
 
@@ -38,13 +38,13 @@ class GazetteSite:
             "gate": {"mode": "off"},  # the peers check nothing
             "permalinks": {"category": "/category/:slug.html"},
         }
-        _write(self.root / "config.yaml", json.dumps(settings, ensure_ascii=False))
-        _write(self.root / "themes/mine/theme.yaml", f"extends: {self.theme}\n")
+        write(self.root / "config.yaml", json.dumps(settings, ensure_ascii=False))
+        write(self.root / "themes/mine/theme.yaml", f"extends: {self.theme}\n")
         self.write_categories("示例栏目1")
-        _write(
+        write(
             self.root / "content/tags.yaml", json.dumps([{"slug": s, "title": t} for s, t in TAGS])
         )
-        _write(self.root / "content/bureaus.yaml", json.dumps(_tree(bureaus()), ensure_ascii=False))
+        write(self.root / "content/bureaus.yaml", json.dumps(_tree(bureaus()), ensure_ascii=False))
         for article in articles(count):
             self.write_article(article)
 
@@ -52,7 +52,7 @@ class GazetteSite:
         """Write categories.yaml with this title for the first category."""
         rows = [{"slug": slug, "title": title} for slug, title in CATEGORIES]
         rows[0]["title"] = first
-        _write(self.root / "content/categories.yaml", json.dumps(rows, ensure_ascii=False))
+        write(self.root / "content/categories.yaml", json.dumps(rows, ensure_ascii=False))
 
     def path(self, article: Article) -> Path:
         """Where the article lies."""
@@ -68,7 +68,7 @@ class GazetteSite:
             "bureau": article.bureau.slug,
             "source": "示例来源",
         }
-        _write(self.path(article), _front_matter(values, article.body + mark))
+        write(self.path(article), front_matter(values, article.body + mark))
 
     def edit_template(self, mark: str) -> None:
         """Change the article template."""
@@ -77,62 +77,7 @@ class GazetteSite:
             + mark
             + " -->{% endblock %}\n"
         )
-        _write(self.root / "themes/mine/templates/article.html", text)
-
-
-class HugoSite(GazetteSite):
-    """The corpus as a site of Hugo, with templates that make the same pages with the same content."""
-
-    name = "hugo"
-
-    def write(self, count: int) -> None:
-        """Write the whole site."""
-        shutil.rmtree(self.root, ignore_errors=True)
-        shutil.copytree(HERE / "peers/hugo", self.root)
-        css = HERE.parent / "gazette/themes/base/static/css/plain.css"
-        (self.root / "static").mkdir()
-        shutil.copy(css, self.root / "static/plain.css")
-        names = {bureau.slug: bureau.name for bureau in bureaus()}
-        for slug, name in names.items():
-            for kind in ("bureaus", "ownbureaus"):
-                if kind == "bureaus" or not slug.startswith("county"):
-                    title = _front_matter({"title": name}, "")
-                    _write(self.root / f"content/{kind}/{slug}/_index.md", title)
-        for slug, title in TAGS:
-            _write(
-                self.root / f"content/tags/{slug}/_index.md", _front_matter({"title": title}, "")
-            )
-        self.write_categories("示例栏目1")
-        _write(self.root / "content/sitemap/_index.md", _front_matter({"title": "网站地图"}, ""))
-        for article in articles(count):
-            self.write_article(article)
-
-    def write_categories(self, first: str) -> None:
-        """Write the categories with this title for the first one."""
-        for number, (slug, title) in enumerate(CATEGORIES):
-            text = _front_matter({"title": first if number == 0 else title}, "")
-            _write(self.root / f"content/categories/{slug}/_index.md", text)
-
-    def write_article(self, article: Article, mark: str = "", title: str = "") -> None:
-        """Write one article; `mark` goes into its text."""
-        values: dict[str, object] = {
-            "title": title or article.title,
-            "date": article.date.strftime("%Y-%m-%dT%H:%M:%S+08:00"),
-            "url": article.url,
-            "categories": [article.category[0]],
-            "tags": [slug for slug, _ in article.tags],
-            "bureaus": [article.bureau.slug, *article.bureau.above],
-            "months": [article.date.strftime("%Y-%m")],
-            "source": "示例来源",
-        }
-        if not article.bureau.slug.startswith("county"):
-            values["ownbureaus"] = [article.bureau.slug]
-        _write(self.path(article), _front_matter(values, article.body + mark))
-
-    def edit_template(self, mark: str) -> None:
-        """Change the article template."""
-        path = self.root / "layouts/page.html"
-        _write(path, path.read_text("utf-8").split("<!-- ")[0] + f"<!-- {mark} -->\n")
+        write(self.root / "themes/mine/templates/article.html", text)
 
 
 def _tree(rows: list[Bureau]) -> list[dict[str, object]]:

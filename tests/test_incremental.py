@@ -1,10 +1,10 @@
 """After any sequence of edits the output folder is byte-identical to a clean build's.
 
 Pagefind does not make the same index twice; here a stand-in copies the corpus to where the index goes, so
-that what was indexed is compared byte by byte too.
+that what was indexed is compared byte by byte too. The findings of the publication gate are compared as well,
+and a build that follows at once must find nothing to do and say the same.
 
-A long run: `GAZETTE_EDIT_EXAMPLES=200 GAZETTE_EDIT_STEPS=15 pytest tests/test_incremental.py`; with
-`GAZETTE_EDIT_SEED` set it is a new one each time.
+A long run: `python bench/edits.py` (bench/README.md).
 """
 
 import os
@@ -12,104 +12,57 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
-from unittest import mock
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from gazette import ledger
 from gazette.pipeline import BuildReport
 from gazette.publish import unchanged
-from tests.conftest import AS_OF, BUREAUS, PNG, Site
-from tests.media.photographs import photograph, upright
+from tests.conftest import AS_OF, PNG, Site
+from tests.edits import (
+    ATTACHED,
+    BASE,
+    CONFIGS,
+    CONTENT_PATH,
+    DOCUMENT,
+    DOCUMENTS,
+    ENDINGS,
+    FOLDERS,
+    FRAGMENT,
+    HOSTS,
+    JUNK,
+    LISTS,
+    PHOTOS,
+    PICTURES,
+    SEARCH,
+    SITES,
+    STATIC,
+    STYLES,
+    SVG,
+    TEMPLATES,
+    THEME_FILES,
+)
 from tests.publish.search.stand_in import stand_in
 
-DOCUMENTS = [
-    "articles/a.md", "articles/b.md", "articles/sub/c.md", "articles/2024-02-29-d.md",
-    "articles/bundle/index.md", "_posts/2023-05-06-f.md", "deep/_posts/2023-05-06-g.md",
-    "_drafts/h.md", "pages/about.md", "pages/more/x.md", "topics/chun-feng.md", "bureaus/leshan.md",
-]  # fmt: skip
-PICTURES = [
-    "articles/pic.png", "articles/bundle/pic.png", "articles/drawing.svg", "articles/photo.jpg",
-    "articles/photo.png",
-]  # fmt: skip
-PHOTOS = [photograph(300, 200), photograph(300, 260), upright(6, 300, 200), PNG, b"junk"]
-STATIC = [
-    "static/robots-extra.txt", "static/docs/form.txt", "static/docs", "static/docs/form.txt.gz",
-]  # fmt: skip
-TEMPLATES = ["article.html", "home.html", "parts/lists.html", "list.html", "404.html"]
-BODIES = [
-    "正文甲。", "正文乙。", "国家税务总局乐山市税务局开展活动。", "乐税在行动。", "## 一\n\n字\n\n## 二\n\n字",
-    "[见乙](b.md) [见丙](sub/c.md)", "[见甲](../a.md)", "![图](pic.png)", "![图](drawing.svg)", "![图](photo.jpg)\n![图](photo.png)", "简介\n\n<!-- more -->\n\n其余",
-    "<b>粗</b><script>1</script>", "甲\n乙",
-]  # fmt: skip
-NEEDED = {
-    "title": ["甲文", "乙文", "丙文", "b", "'<i>标题</i>'"],
-    "date": [
-        "2025-05-03 09:30:00", "2025-05-03", "2024-01-31 23:59:00", "2030-01-01",
-        "2025-05-04 08:00:00 +0800", "morgen",
-    ],
-}  # fmt: skip
-FIELDS = {
-    "categories": ["yaowen", "[tongzhi, yaowen]", "未列栏目"],
-    "tags": ["[春风]", "[春风, 减税]", "[减税]", "[甲, 乙, 丙]"],
-    "topics": ["[春风]", "[chun-feng]"],
-    "bureau": ["乐税", "sichuan", "没有这个局"],
-    "draft": ["true"],
-    "expires": ["2025-12-31", "2026-06-01"],
-    "pinned": ["true"],
-    "slug": ["a", "other"],
-    "aliases": ["[/old]", "[/old/a.html]"],
-    "cover": ["pic.png", "photo.jpg"],
-}  # fmt: skip
-CONFIGS = [
-    "pagination: {size: 1}", "pagination: {size: 2, feed: 1}", "permalinks: {article: pretty}",
-    "permalinks: {article: '/a/:slug.html', category: '/c/:slug/'}", "menu: [{title: 关于, url: /about.html}]",
-    "queries: {latest: {from: articles, limit: 1}}", "queries: {latest: {from: tags, sort: title}}",
-    "home: [{template: latest, title: 新, query: {from: articles, where: {pinned: true}}}]",
-    "defaults: [{path: articles, values: {source: 本站}}]", "markdown: {cjk_joins: false}", "theme: base",
-    "pictures: {widths: [100]}", "pictures: {widths: [50, 100], webp: false, largest: 250}",
-    "search: {enabled: false}", "search: {page_size: 3}",
-]  # fmt: skip
-HOSTS = [
-    "", "hosts: {compress: [gzip, brotli]}", "hosts: {compress: [gzip]}",
-    "hosts: {files: [nginx, apache, iis, netlify]}",
-    "hosts: {files: [cloudflare, nginx], compress: [brotli]}",
-]  # fmt: skip
-SITES = ["grey: true", "description: 说明", "language: en", "timezone: UTC", "organizer: 某局"]
-BUREAU_FILES = [BUREAUS, BUREAUS.replace("乐山市", "乐山"), BUREAUS.replace("乐税", "嘉税"), "[]\n"]
-CATEGORY_FILES = [
-    "- {slug: yaowen, title: 要闻}\n",
-    "- {slug: yaowen, title: 税务要闻, order: 2}\n- {slug: tongzhi, title: 通知, order: 1}\n",
-    "- {slug: wei, title: 未列栏目}\n",
-]
-THEME_FILES = [
-    "extends: base\n",
-    "extends: base\nqueries: {latest: {from: articles, limit: 2}}\n",
-    "extends: base\ntemplates: {404.html: [latest]}\n",
-    "extends: base\nfragments: {fresh: {template: list-fragment.html, queries: [latest]}}\n",
-]
-SEARCH = "{{ page.title }} {{ bureaus }} {{ categories }} {{ size }}"
-FRAGMENT = "{% for card in queries.latest %}{{ card.title }}{% endfor %}"
-ENDINGS = ["", "<!-- one -->", "<!-- two -->"]
-JUNK = [b"", b"junk", "丙".encode(), b"junk " * 40]
+FIRST = {
+    "content/articles/pic.png": PNG,
+    "content/articles/photo.jpg": PHOTOS[0],
+    "content/articles/photo.png": PHOTOS[1],
+    "content/articles/drawing.svg": SVG,
+    "content/articles/form.txt": "表",
+    "content/bureaus.yaml": LISTS["content/bureaus.yaml"][0] or "",
+    "content/data/links.yaml": LISTS["content/data/links.yaml"][0] or "",
+    "words.yaml": LISTS["words.yaml"][0] or "",
+    "themes/own/theme.yaml": THEME_FILES[0],
+    "themes/own/templates/list-fragment.html": FRAGMENT,
+    "themes/own/templates/search.html": SEARCH,
+}
 
 
-def front_matter(fields: dict[str, str], body: str) -> bytes:
-    lines = "".join(f"{name}: {value}\n" for name, value in fields.items())
-    return f"---\n{lines}---\n\n{body}\n".encode()
-
-
-DOCUMENT = st.builds(
-    front_matter,
-    st.fixed_dictionaries(
-        {name: st.sampled_from(values) for name, values in NEEDED.items()},
-        optional={name: st.sampled_from(values) for name, values in FIELDS.items()},
-    ),
-    st.sampled_from(BODIES),
-)
-CONTENT_PATH = st.sampled_from([*DOCUMENTS, *PICTURES, *STATIC])
+MEDDLINGS = ["delete", "write", "folder", "link", "delete the folder"]
 
 
 class Portal(RuleBasedStateMachine):
@@ -122,34 +75,23 @@ class Portal(RuleBasedStateMachine):
         self.clean = self.folder / "clean"
         self.options: dict[str, object] = {"as_of": AS_OF, "quarantine": True}
         self.published: dict[str, bytes] = {}
-        # Else nothing would ever be told without reading, for all files of a test are young.
-        self._no_file_is_young = mock.patch.object(unchanged, "RACY_NS", -(10**18))
-        self._no_file_is_young.start()
         self.config = self.hosts = ""
         self.patch = pytest.MonkeyPatch()
         program = None if sys.platform == "win32" else stand_in(self.folder / "indexer")
         self.patch.setattr("gazette.publish.search.begin.find_program", lambda: program)
 
     def teardown(self) -> None:
-        self._no_file_is_young.stop()
         self.patch.undo()
         shutil.rmtree(self.folder)
 
-    @initialize()
-    def begin(self) -> None:
+    @initialize(old=st.booleans())
+    def begin(self, old: bool) -> None:
+        # All files of a test are young, and such are read again: then nothing is told without reading.
+        self.patch.setattr(unchanged, "RACY_NS", -(10**18))
+        if old:
+            self.patch.setattr(ledger, "RACY_NS", -(10**18))
         self.configure([], [])
-        self.site.write(
-            {
-                "content/bureaus.yaml": BUREAUS,
-                "content/articles/pic.png": PNG,
-                "content/articles/photo.jpg": PHOTOS[0],
-                "content/articles/photo.png": PHOTOS[1],
-                "content/articles/drawing.svg": SVG,
-                "themes/own/theme.yaml": THEME_FILES[0],
-                "themes/own/templates/list-fragment.html": FRAGMENT,
-                "themes/own/templates/search.html": SEARCH,
-            }
-        )
+        self.site.write(FIRST)
         self.site.article("a", tags="[春风]").article("b", categories="yaowen", bureau="乐税")
 
     def _put(self, path: str, data: bytes) -> None:
@@ -188,8 +130,8 @@ class Portal(RuleBasedStateMachine):
     def change_photograph(self, path: str, data: bytes) -> None:
         self._put(f"content/{path}", data)
 
-    @rule(path=st.sampled_from(STATIC), data=st.sampled_from(JUNK))
-    def change_static(self, path: str, data: bytes) -> None:
+    @rule(path=st.sampled_from([*ATTACHED, *STATIC]), data=st.sampled_from(JUNK))
+    def change_file(self, path: str, data: bytes) -> None:
         self._put(f"content/{path}", data)
 
     @rule(path=CONTENT_PATH)
@@ -208,19 +150,40 @@ class Portal(RuleBasedStateMachine):
             place.unlink()
             self._put(f"content/{other}", data)
 
+    @rule(folder=st.sampled_from(FOLDERS), other=st.sampled_from(FOLDERS))
+    def move_folder(self, folder: str, other: str) -> None:
+        place = self.site.root / "content" / folder
+        target = self.site.root / "content" / other
+        if place.is_dir() and not os.path.lexists(target) and not target.is_relative_to(place):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            place.rename(target)
+
+    @rule(folder=st.sampled_from(FOLDERS))
+    def delete_folder(self, folder: str) -> None:
+        shutil.rmtree(self.site.root / "content" / folder, ignore_errors=True)
+
+    @rule(folder=st.sampled_from(FOLDERS), other=st.sampled_from(FOLDERS))
+    def copy_folder(self, folder: str, other: str) -> None:
+        place = self.site.root / "content" / folder
+        target = self.site.root / "content" / other
+        if place.is_dir() and not target.is_relative_to(place) and not place.is_relative_to(target):
+            shutil.copytree(place, target, dirs_exist_ok=True)
+
     @rule(path=CONTENT_PATH)
     def touch(self, path: str) -> None:
         place = self.site.root / "content" / path
         if place.exists():
             os.utime(place)
 
-    @rule(bureaus=st.sampled_from(BUREAU_FILES))
-    def change_bureaus(self, bureaus: str) -> None:
-        self.site.write({"content/bureaus.yaml": bureaus})
+    @rule(data=st.data(), path=st.sampled_from(sorted(LISTS)))
+    def change_lists(self, data: st.DataObject, path: str) -> None:
+        self._put_text(path, data.draw(st.sampled_from(LISTS[path])))
 
-    @rule(categories=st.sampled_from(CATEGORY_FILES))
-    def change_categories(self, categories: str) -> None:
-        self.site.write({"content/categories.yaml": categories})
+    def _put_text(self, path: str, text: str | None) -> None:
+        if text is None:
+            (self.site.root / path).unlink(missing_ok=True)
+        else:
+            self.site.write({path: text})
 
     @rule(
         lines=st.lists(st.sampled_from(CONFIGS), max_size=2, unique_by=lambda s: s.split(":")[0]),
@@ -245,47 +208,64 @@ class Portal(RuleBasedStateMachine):
     def change_template(self, name: str, ending: str) -> None:
         path = f"themes/own/templates/{name}"
         if ending:
-            base = Path(__file__).parent.parent / "gazette/themes/base/templates" / name
-            self._put(path, base.read_bytes() + ending.encode())
+            text = (BASE / "templates" / name).read_text("utf-8")
+            self.site.write({path: text + ending})
         else:
             (self.site.root / path).unlink(missing_ok=True)
 
-    @rule(css=st.sampled_from(["p{}", "b{}", "a{color:red}"]))
-    def change_style(self, css: str) -> None:
-        self.site.write({"themes/own/static/css/plain.css": css})
+    @rule(data=st.data(), name=st.sampled_from(sorted(STYLES)))
+    def change_style(self, data: st.DataObject, name: str) -> None:
+        self._put_text(f"themes/own/static/{name}", data.draw(st.sampled_from(STYLES[name])))
 
-    @rule(word=st.sampled_from(["最新", "新闻"]))
-    def change_translation(self, word: str) -> None:
-        self.site.write({"themes/own/locale/zh_CN.po": f'msgid "Latest"\nmsgstr "{word}"\n'})
+    @rule(word=st.sampled_from(["最新", "新闻", None]))
+    def change_translation(self, word: str | None) -> None:
+        text = f'msgid "Latest"\nmsgstr "{word}"\n' if word else None
+        self._put_text("themes/own/locale/zh_CN.po", text)
 
     @rule(
-        name=st.sampled_from(["drafts", "future", "expired", "quarantine", "no_search"]),
+        name=st.sampled_from(["drafts", "future", "expired", "quarantine", "no_search", "strict"]),
         value=st.booleans(),
     )
     def choose(self, name: str, value: bool) -> None:
         self.options = {**self.options, name: value}
 
+    @rule(url=st.sampled_from([None, "https://example.org", "https://example.com/deep/er"]))
+    def move_site(self, url: str | None) -> None:
+        self.options = {**self.options, "base_url": url}
+
     @rule(as_of=st.sampled_from([AS_OF, "2026-07-01", "2031-01-01", "2024-01-01"]))
     def wait_until(self, as_of: str) -> None:
         self.options = {**self.options, "as_of": as_of}
 
-    @rule(number=st.integers(0, 150), data=st.sampled_from([None, b"other"]))
-    def meddle_with_output(self, number: int, data: bytes | None) -> None:
+    @rule(number=st.integers(0, 150), how=st.sampled_from(MEDDLINGS))
+    def meddle_with_output(self, number: int, how: str) -> None:
         files = sorted(self.published)
-        if files:
-            path = files[number % len(files)]
-            place = self.site.output / path
-            # Of the search index it is noticed if a file is missing, not if one was altered.
-            if data is None or path.startswith("pagefind/"):
-                place.unlink()
-            else:
-                place.write_bytes(data)
+        if not files:
+            return
+        path = files[number % len(files)]
+        # Of the search index it is noticed if a file is missing, not if one was altered.
+        how = "delete" if path.startswith("pagefind/") else how
+        place = self.site.output / path
+        if how == "delete the folder":
+            shutil.rmtree(place.parent)
+            return
+        place.unlink(missing_ok=True)
+        if how == "folder":
+            place.mkdir(parents=True)
+        elif how == "link" and place.parent.is_dir():
+            place.symlink_to(self.site.root / "config.yaml")
+        elif how == "write" and place.parent.is_dir():
+            place.write_bytes(b"other")
 
-    @rule(name=st.sampled_from(["ledger", "made", "packs", "pictures"]))
+    @rule(name=st.sampled_from(["ledger", "made", "last", "packs", "pictures", "all"]))
     def lose_memory(self, name: str) -> None:
-        if name == "pictures":
-            shutil.rmtree(self.site.root / ".gazette/pictures", ignore_errors=True)
-        for state in (self.site.root / ".gazette").glob(f"*/{name}"):
+        remembered = self.site.root / ".gazette"
+        if name in {"pictures", "all"}:
+            shutil.rmtree(remembered / "pictures", ignore_errors=True)
+        if name == "all":  # with the output: else nobody could know what is stale in it
+            shutil.rmtree(remembered, ignore_errors=True)
+            shutil.rmtree(self.site.output, ignore_errors=True)
+        for state in remembered.glob(f"*/{name}"):
             if name != "made":
                 shutil.rmtree(state) if state.is_dir() else state.write_bytes(b"?")
             elif (state.parent / "ledger").is_file():
@@ -304,6 +284,9 @@ class Portal(RuleBasedStateMachine):
         if report.published:
             self.published = self.site.files()
             assert self.published == Site.files_in(self.clean)
+            again = self.site.build(**self.options)
+            assert (again.written, again.removed) == ((), ())
+            assert (said(again), again.search) == (said(clean), clean.search)
 
 
 def said(report: BuildReport) -> list[tuple[str | None, int | None, str, str]]:
@@ -314,8 +297,6 @@ def said(report: BuildReport) -> list[tuple[str | None, int | None, str, str]]:
         if p.code not in {"ledger-damaged", "made-unknown", "output-replaced"}
     ]
 
-
-SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="3" height="2"><g/></svg>'
 
 TestPortal = Portal.TestCase
 TestPortal.settings = settings(

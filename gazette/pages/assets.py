@@ -35,7 +35,7 @@ def make_assets(theme: Theme, grey: bool, plain_names: bool = False) -> dict[str
 
     `url()` and `@import` in style sheets are rewritten to the assets' published names.
     """
-    data = {name: path.read_bytes() for name, path in theme.static.items()}
+    data = {name: theme.files[path] for name, path in theme.static.items()}
     # Bytes that are no UTF-8 (a comment in GB18030) go through as they are.
     sheets = {
         name: content.decode("utf-8", "surrogateescape")

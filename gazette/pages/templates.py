@@ -44,7 +44,7 @@ class ChainLoader(jinja2.BaseLoader):
         path = self.path(template)
         if path is None:
             raise jinja2.TemplateNotFound(_cut(template)[1])
-        return path.read_text("utf-8-sig"), str(path), lambda: True
+        return self.theme.text(path), str(path), lambda: True
 
 
 class Environment(jinja2.Environment):
@@ -131,7 +131,7 @@ def template_digests(theme: Theme) -> tuple[dict[str, bytes], list[Problem]]:
     for name, files in theme.templates.items():
         for path in files:
             try:
-                tree = environment.parse(path.read_text("utf-8-sig"), filename=str(path))
+                tree = environment.parse(theme.text(path), filename=str(path))
             except jinja2.TemplateSyntaxError as fault:
                 problems.append(syntax_problem(fault, theme))
             else:

@@ -32,8 +32,10 @@ class Theme(msgspec.Struct, frozen=True):
     static: dict[str, Path]
     locales: dict[str, tuple[Path, ...]]
     """Locale (`zh_CN`) -> catalogues along the chain."""
+    files: dict[Path, bytes]
+    """What all of them hold. They are read once: one that is edited meanwhile waits for the next build."""
     digests: dict[Path, bytes]
-    """Of all files of the theme."""
+    """Of the same files."""
     problems: tuple[Problem, ...] = ()
     """Warnings only."""
 
@@ -47,6 +49,10 @@ class Theme(msgspec.Struct, frozen=True):
                 for name, paths in files.items()
             ]
         )
+
+    def text(self, path: Path) -> str:
+        """What a template holds."""
+        return self.files[path].decode("utf-8-sig")
 
     def _depth(self, path: Path) -> int:
         return next(i for i, folder in enumerate(self.folders) if path.is_relative_to(folder))
@@ -78,16 +84,25 @@ def load_theme(root: Path, config: Config) -> Theme:
         if name.endswith(".po")
     }
     texts = {path for group in (*templates.values(), *locales.values()) for path in group}
-    digests = dict(_digests(texts, folders, problems, is_text=True))
-    digests |= _digests(static.values(), folders, problems, is_text=False)
+    files = dict(_contents(texts, folders, problems, is_text=True))
+    files |= _contents(static.values(), folders, problems, is_text=False)
     if errors(problems):
         raise SiteError(problems)
     return Theme(
-        config.theme, folders, merged, options, templates, static, locales, digests, tuple(problems)
+        name=config.theme,
+        folders=folders,
+        config=merged,
+        options=options,
+        templates=templates,
+        static=static,
+        locales=locales,
+        files=files,
+        digests={path: digest_bytes(data) for path, data in files.items()},
+        problems=tuple(problems),
     )
 
 
-def _digests(
+def _contents(
     paths: Iterable[Path], folders: tuple[Path, ...], problems: list[Problem], *, is_text: bool
 ) -> Iterator[tuple[Path, bytes]]:
     for path in sorted(paths):
@@ -101,7 +116,7 @@ def _digests(
         except UnicodeDecodeError:
             problems.append(error("encoding-unknown", file=shown_path(path, folders)))
         else:
-            yield path, digest_bytes(data)
+            yield path, data
 
 
 def shown_path(path: Path, folders: tuple[Path, ...]) -> str:

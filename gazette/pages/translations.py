@@ -37,7 +37,7 @@ def catalogue_faults(theme: Theme) -> list[Problem]:
 def _read(path: Path, theme: Theme) -> "Catalog | Problem":
     from babel.messages.pofile import PoFileError, read_po  # only when a theme has changed
 
-    data = path.read_bytes().removeprefix(codecs.BOM_UTF8)
+    data = theme.files[path].removeprefix(codecs.BOM_UTF8)
     try:
         return read_po(io.BytesIO(data), abort_invalid=True)
     except (PoFileError, ValueError) as fault:  # ValueError: of a head that Babel cannot read
