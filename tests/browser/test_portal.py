@@ -83,13 +83,16 @@ def test_axe_finds_nothing(watched: Watch, host: str, axe: str) -> None:
     assert found == {}
 
 
-STOPS = """() => [...document.querySelectorAll('a[href], button, input, summary, video, [tabindex="0"]')]
+STOPS = """() => [...document.querySelectorAll('a[href], button, input, select, summary, video, [tabindex="0"]')]
   .filter(e => e.getClientRects().length && !e.disabled).map(e => { e.dataset.stop = ''; return e; }).length"""
 HERE = """() => { const e = document.activeElement, s = getComputedStyle(e);
   return [[...document.querySelectorAll('[data-stop]')].indexOf(e), parseFloat(s.outlineWidth) || 0, e.outerHTML.slice(0, 80)]; }"""
 
 
-@pytest.mark.parametrize("kind", ["home", "article", "table", "numbered", "bureau", "bureaus"])
+@pytest.mark.parametrize(
+    "kind",
+    ["home", "article", "table", "document", "numbered", "topic", "bureau", "bureaus", "search", "404"],
+)
 def test_the_keyboard_reaches_every_control_in_order(watched: Watch, host: str, kind: str) -> None:
     page = watched().page
     page.goto(host + PAGES[kind], wait_until="networkidle")
@@ -137,6 +140,11 @@ def test_the_text_size_stays(watched: Watch, host: str) -> None:
     page.goto(host + PAGES["document"])
     assert page.evaluate(size) > before
     assert page.get_attribute('[data-size="l"]', "aria-pressed") == "true"
+    page.goto(host + PAGES["search"])  # its form has a size of its own: that of a page of results
+    page.click("#g-search")
+    assert page.get_attribute("#g-search", "aria-pressed") is None
+    page.goto(host + PAGES["article"])
+    assert page.get_attribute('[data-size="l"]', "aria-pressed") == "true"
 
 
 CONTENT = """() => { const found = [...document.querySelectorAll('a[href]')].map(a => a.getAttribute('href'));
@@ -157,7 +165,8 @@ def test_all_is_there_without_script(watched: Watch, host: str) -> None:
         for page in (with_script, without):
             page.goto(host + path)
         missing = set(with_script.evaluate(CONTENT)) - set(without.evaluate(CONTENT))
-        assert missing <= {"?elder=1"}, kind
+        asks = {"请输入要查找的词，多个词之间用空格隔开。"} if kind == "search" else set()
+        assert missing <= {"?elder=1", *asks}, kind
 
 
 def test_without_script_nothing_that_needs_one_is_shown(watched: Watch, host: str) -> None:
