@@ -83,6 +83,25 @@ def test_axe_finds_nothing(watched: Watch, host: str, axe: str) -> None:
     assert found == {}
 
 
+def test_every_palette_can_be_read(watched: Watch, host: str, axe: str) -> None:
+    """Contrast in the two palettes that the site does not have: light, dark, and older readers' mode."""
+    page = watched().page
+    found = {}
+    for kind in ("article", "guide"):
+        page.goto(host + PAGES[kind])
+        page.evaluate(axe)
+        for palette in ("red", "green"):
+            for scheme in ("light", "dark"):
+                page.emulate_media(color_scheme=scheme)
+                for mode in ("", " elder"):
+                    page.evaluate(
+                        f"document.documentElement.className = 'palette-{palette}{mode}'"
+                    )
+                    if violations := page.evaluate(RUN_AXE, COLOURS):
+                        found[kind, palette, scheme, mode] = violations
+    assert found == {}
+
+
 STOPS = """() => [...document.querySelectorAll('a[href], button, input, select, summary, video, [tabindex="0"]')]
   .filter(e => e.getClientRects().length && !e.disabled).map(e => { e.dataset.stop = ''; return e; }).length"""
 HERE = """() => { const e = document.activeElement, s = getComputedStyle(e);
