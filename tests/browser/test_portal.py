@@ -241,6 +241,41 @@ def test_leaving_for_another_site_is_asked(watched: Watch, host: str) -> None:
     page.wait_for_url("https://example.org/x")
 
 
+WITHOUT_THE_NEW = """
+delete HTMLDialogElement.prototype.showModal; delete HTMLDialogElement.prototype.show;
+for (const [of, names] of [[Array.prototype, ['at', 'findLast', 'toSorted', 'flat', 'flatMap']],
+    [String.prototype, ['at', 'replaceAll', 'matchAll']], [Element.prototype, ['replaceChildren', 'checkVisibility']],
+    [Object, ['hasOwn', 'fromEntries']], [window, ['structuredClone', 'ResizeObserver', 'speechSynthesis',
+    'CSSStyleSheet', 'requestIdleCallback']]])
+  names.forEach(name => { delete of[name]; });
+Object.defineProperty(navigator, 'clipboard', { value: undefined });
+"""
+
+
+def test_a_browser_of_2020_has_the_comforts_too(watched: Watch, host: str) -> None:
+    """What Chromium 80 or iOS 13 lacks is taken away: nothing breaks, and a question is asked by other means."""
+    tab = watched()
+    tab.page.add_init_script(WITHOUT_THE_NEW)
+    asked: list[str] = []
+
+    def answered(dialog: Any) -> None:
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    tab.page.on("dialog", answered)
+    tab.page.goto(host, wait_until="networkidle")
+    tab.page.click(".slide-buttons button:last-child")
+    tab.page.goto(host + PAGES["document"], wait_until="networkidle")
+    assert tab.page.evaluate("'showModal' in document.createElement('dialog')") is False
+    tab.page.click("text=外面的网站")
+    assert "example.org" in asked[0]
+    assert tab.page.url.startswith(host)
+    assert tab.page.is_hidden("[data-do=read]")
+    tab.page.click("[data-do=copy]")
+    tab.page.wait_for_selector("text=已复制")
+    assert [text for text in tab.complaints if not text.startswith("failed")] == []
+
+
 def test_a_list_is_jumped_in_and_the_directory_filtered(watched: Watch, host: str) -> None:
     page = watched().page
     page.goto(host + PAGES["category"])
