@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, overload
 import msgspec
 
 from gazette.digests import combine, digest_bytes, digest_file, digest_of
-from gazette.ledger import Ledger, PageRecord
+from gazette.ledger import Ledger, PageRecord, TwinRecord
 from gazette.pages.context import Route
 from gazette.pages.site_pages import SitePages
 from gazette.pages.theme import Theme
@@ -18,7 +18,7 @@ from gazette.publish.reasons import COMPRESSION, SHARED, reasons_of, template_pa
 from gazette.publish.stage import Copy, Output
 from gazette.publish.state import State
 from gazette.publish.twins import has_twins
-from gazette.publish.unchanged import files_of_record, is_as_left
+from gazette.publish.unchanged import is_as_left
 from gazette.reading.scan import Source
 
 if TYPE_CHECKING:
@@ -93,7 +93,8 @@ def make_plan(
         if (
             record
             and record.fingerprint == output.fingerprint
-            and all(is_as_left(state, *file) for file in files_of_record(output.path, record))
+            and is_as_left(state, output.path, record.size, record.mtime_ns)
+            and (not record.twins or _as_left(state, record.twins))
         ):
             kept[output.path] = record
         else:
@@ -111,6 +112,10 @@ def make_plan(
         reasons=reasons_of(changed, ledger, parts),
         problems=tuple(problems),
     )
+
+
+def _as_left(state: State, twins: Sequence[TwinRecord]) -> bool:
+    return all(is_as_left(state, twin.path, twin.size, twin.mtime_ns) for twin in twins)
 
 
 def rendering_of(plan: Plan, pages: SitePages, theme: Theme, ledger: Ledger) -> "Rendering":
@@ -154,7 +159,7 @@ def _rendered(
                 missing.add(route.template)
                 problems.append(_missing(theme, route))
             continue
-        parts = [template, route.digest(common)]
+        parts = [template, *route.digests(common)]
         for path, key in route.bodies:
             parts += (key, links.get(path, none))
         yield Output(combine(parts), route)
