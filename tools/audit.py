@@ -37,6 +37,8 @@ LIGHTHOUSE = {
 LANGUAGES = ("zh-CN", "zh-TW", "en")
 _RUNS = 3
 """Of which the median counts."""
+_MODES = (("light", "light"), ("dark", "dark"), ("elder", "light"))
+"""Name, colour scheme."""
 _SEARCHED = "?q=%E4%B9%90%E5%B1%B1"
 Rows = Iterator[tuple[str, str, bool]]
 """What was looked at, what was found, whether it will do."""
@@ -66,7 +68,8 @@ class Audit(msgspec.Struct, frozen=True):
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
             for site in self.sites:
-                for mode, scheme in (("light", "light"), ("dark", "dark"), ("elder", "light")):
+                # Other languages differ in their texts, not in their colours.
+                for mode, scheme in _MODES if site.language == "zh-CN" else _MODES[:1]:
                     page = browser.new_page(color_scheme=scheme)
                     for kind, path in strained.PAGES.items():
                         query = _SEARCHED if kind == "search" else "?"
