@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from gazette.digests import engine_identity
-from gazette.ledger import Ledger, LedgerDamageError
+from gazette.ledger import Ledger
+from gazette.packs import LedgerDamageError
 from gazette.parallel import Workers, available_workers
 from gazette.problems import Problem, SiteError, errors, in_order, warning
 from gazette.publish.given import Given, gather

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from gazette.check.blocks import without_hidden
-from gazette.check.family import TextFamily
+from gazette.check.family import Hits, TextFamily
 from gazette.check.inline import Link
 from gazette.check.lists import Lists
 from gazette.check.manuscript import Manuscript
@@ -140,7 +140,7 @@ _EMPTY_HEAD = re.compile(
 _LAYOUT = re.compile(r"role\s*=\s*[\"']?(?:presentation|none)", re.IGNORECASE)
 
 
-def find(manuscript: Manuscript, _lists: Lists) -> Iterator[Finding]:
+def find(manuscript: Manuscript, _lists: Lists, _hits: Hits) -> Iterator[Finding]:
     """All four kinds."""
     for link in manuscript.links:
         if link.kind == "picture":

@@ -2,6 +2,7 @@
 
 import contextlib
 import multiprocessing
+import re
 import sys
 from collections.abc import Sequence
 from multiprocessing.connection import Connection
@@ -11,7 +12,8 @@ from typing import Any
 
 import msgspec
 
-from gazette.check.attachment_reader import UnreadableError, words_of
+from gazette.check.attachment_reader import words_of
+from gazette.check.attachment_words import UnreadableError
 from gazette.check.privacy import concealed, persons_in
 
 _SECONDS = 20
@@ -32,7 +34,7 @@ class Seen(msgspec.Struct, frozen=True, array_like=True):
     """Something in an attachment: a number of a person, or words that should have been removed."""
 
     kind: str
-    """Rule of the family privacy, or `comment`, `change`, `hidden`; a reason if it cannot be read."""
+    """Rule of the family privacy, or `comment`, `change`, `hidden`, `match`; a reason if it cannot be read."""
     place: str
     where: str
     found: str
@@ -59,6 +61,23 @@ def seen_in(path: Path, public: frozenset[str]) -> list[Seen]:
     return list(found.values())
 
 
+def matches_in(path: Path, pattern: str) -> list[Seen]:
+    """Every place in one file that the regular expression matches; or why that cannot be told."""
+    search, found = re.compile(pattern), list[Seen]()
+    try:
+        for place, where, text in words_of(path):
+            whole = _BROKEN_LINE.sub("", text)
+            for match in search.finditer(whole):
+                around = whole[max(0, match.start() - _AROUND) : match.end() + _AROUND]
+                found.append(Seen("match", place, where, match[0], around.replace("\n", " ")))
+    except UnreadableError as fault:
+        found.append(Seen(fault.reason, "", "", ""))
+    return found
+
+
+_BROKEN_LINE = re.compile(r"(?<=[\u4e00-\u9fff])[ \t]*\n[ \t]*(?=[\u4e00-\u9fff])")
+"""Where a page breaks a line, which in Chinese breaks no word."""
+_AROUND = 15
 _AGAIN = 0.01
 """Seconds between two reminders that the time is up."""
 
@@ -87,11 +106,18 @@ class AttachmentProcess:
 
     def seen(self, path: Path) -> list[Seen]:
         """What the file holds, or why that cannot be told."""
+        return self._answer(path, None)
+
+    def matches(self, path: Path, pattern: str) -> list[Seen]:
+        """The places that the regular expression matches, or why that cannot be told."""
+        return self._answer(path, pattern)
+
+    def _answer(self, path: Path, pattern: str | None) -> list[Seen]:
         if self._pipe is None:
             self._begin()
         assert self._pipe is not None
         try:
-            self._pipe.send(str(path))
+            self._pipe.send((str(path), pattern))
             if self._pipe.poll(self._patience):
                 data: bytes = self._pipe.recv_bytes()
                 return msgspec.msgpack.decode(data, type=list[Seen])
@@ -120,10 +146,13 @@ def _work(pipe: Connection, public: tuple[str, ...], seconds: float) -> None:
     _limit_memory()
     with contextlib.suppress(EOFError, OSError):
         while True:
-            path = Path(pipe.recv())
+            name, pattern = pipe.recv()
+            path = Path(name)
             try:
                 with _limited_time(seconds):
-                    seen = seen_in(path, frozenset(public))
+                    seen = (
+                        matches_in(path, pattern) if pattern else seen_in(path, frozenset(public))
+                    )
             except MemoryError:
                 seen = [Seen("heavy", "", "", "")]
             except TimeUp:

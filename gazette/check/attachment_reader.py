@@ -1,4 +1,4 @@
-"""What an attachment says: docx, xlsx and pdf -> its words, each with the place where it stands.
+"""What an attachment says: docx, xlsx, pptx, ofd and pdf -> its words, each with the place where it stands.
 
 Every limit stands here. The functions may still take long or much memory for a hostile file; they are
 called in a process of its own (see `attachment_process`).
@@ -9,9 +9,14 @@ import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
+
+from gazette.check.attachment_slides import ofd, pptx
+from gazette.check.attachment_words import UnreadableError, Words
 
 LARGEST_FILE = 60_000_000
+_CONTAINER = bytes.fromhex("d0cf11e0a1b11ae1")
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
 _MOST_ENTRIES = 5_000
 _MOST_UNPACKED = 300_000_000
 _SUSPICIOUS = 20_000_000
@@ -32,23 +37,6 @@ _LABELS = ("号", "码", "号：", "码：")
 _DIGITS = re.compile("[0-9０-９]")
 
 
-class Words(NamedTuple):
-    """Words of one place: `text`, `header`, `footer`, `footnote`, `comment`, `change`, `hidden`, `properties`."""
-
-    place: str
-    where: str
-    """Sheet and cell, page; empty where there is none."""
-    text: str
-
-
-class UnreadableError(Exception):
-    """The file cannot be looked into; `reason` is a word that the rules know."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
 def words_of(path: Path) -> Iterator[Words]:
     """All words of the file, in order; raises UnreadableError."""
     if path.stat().st_size > LARGEST_FILE:
@@ -56,12 +44,23 @@ def words_of(path: Path) -> Iterator[Words]:
     logging.getLogger("pypdf").setLevel(
         logging.CRITICAL
     )  # what it says of broken files goes nowhere
+    kind = path.suffix.lower()
     try:
-        yield from _READERS[path.suffix.lower()](path)
+        if kind != ".pdf":
+            _check_lock(path)
+            _check_archive(path)
+        yield from _READERS[kind](path)
     except (UnreadableError, MemoryError):
         raise
     except Exception as fault:
         raise UnreadableError("broken") from fault
+
+
+def _check_lock(path: Path) -> None:
+    """Office programs put what they lock into a container of the older kind."""
+    with path.open("rb") as file:
+        if file.read(len(_CONTAINER)) == _CONTAINER and _LOCKED in file.read():
+            raise UnreadableError("locked")
 
 
 def _check_archive(path: Path) -> None:
@@ -80,7 +79,6 @@ def _check_archive(path: Path) -> None:
 def _docx(path: Path) -> Iterator[Words]:
     import docx
 
-    _check_archive(path)
     document = docx.Document(str(path))
     for part in document.part.package.iter_parts():
         name = str(part.partname)
@@ -101,16 +99,17 @@ def _docx_part(part: Any, place: str) -> Iterator[Words]:
             text = "".join(node.text or "" for node in mark.iter(_W + "t", _W + "delText"))
             if text:
                 yield Words("change", "", text)
+    number = 0
     for paragraph in root.iter(_W + "p"):
         text = "".join(node.text or "" for node in paragraph.iter(_W + "t", _W + "delText"))
         if text:
-            yield Words(place, "", text)
+            number += 1
+            yield Words(place, f"¶ {number}" if place == "text" else "", text)
 
 
 def _xlsx(path: Path) -> Iterator[Words]:
     import openpyxl
 
-    _check_archive(path)
     book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     try:
         left = _MOST_CELLS
@@ -137,10 +136,11 @@ def _rows(sheet: Any, place: str) -> Iterator[tuple[list[Words], int]]:
         words, left = [], ""
         for column, value in enumerate(row):
             text = _cell(value)
+            where = f"{sheet.title} {_letters(column)}{number}"
             if text and not _DIGITS.search(text):
                 heads[column] = left = text[:20]
+                words.append(Words(place, where, text))
             elif text:
-                where = f"{sheet.title} {_letters(column)}{number}"
                 # A sheet names what a cell holds above it, or (统一社会信用代码 | …) beside it.
                 label = left if left.endswith(_LABELS) else heads.get(column, "")
                 words.append(Words(place, where, f"{label}：{text}"))
@@ -220,5 +220,8 @@ def _properties(properties: Any) -> Iterator[Words]:
             yield Words("properties", "", value)
 
 
-_READERS = {".docx": _docx, ".docm": _docx, ".xlsx": _xlsx, ".xlsm": _xlsx, ".pdf": _pdf}
+_READERS = {
+    ".docx": _docx, ".docm": _docx, ".xlsx": _xlsx, ".xlsm": _xlsx, ".pptx": pptx, ".ppsx": pptx,
+    ".ofd": ofd, ".pdf": _pdf,
+}  # fmt: skip
 """By the endings in `gazette.check.file_kinds`."""

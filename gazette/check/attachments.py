@@ -1,10 +1,10 @@
-"""Family attachments: what docx, xlsx and pdf files tell beside, and below, what they show."""
+"""Family attachments: what office files and pdf tell beside, and below, what they show."""
 
 from collections.abc import Iterator
 
 from gazette.check.attachment_process import AttachmentProcess, Seen
 from gazette.check.family import SiteFamily
-from gazette.check.file_kinds import ATTACHMENTS
+from gazette.check.file_kinds import ATTACHMENTS, CLOSED
 from gazette.check.files import FileMemory, Referrers, files_of
 from gazette.check.privacy import public_numbers
 from gazette.check.rule import Finding, Rule, Severity
@@ -51,8 +51,8 @@ CHANGE = _rule(
 )  # fmt: skip
 HIDDEN = _rule(
     "hidden-sheet", "warning", _GUIDE,
-    Message(_("{attachment} holds a hidden sheet: {found}"), _("Delete the sheet, or show it.")),
-    _("Hidden sheets, which every reader can show; lists of persons stayed in such sheets."),
+    Message(_("{attachment} holds a hidden sheet or slide: {found}"), _("Delete it, or show it.")),
+    _("Hidden sheets and slides, which every reader can show; lists of persons stayed in such sheets."),
 )  # fmt: skip
 DAMAGED = _rule(
     "damaged", "error", "《政府网站与政务新媒体检查指标》（国办秘函〔2019〕19号）：附件可用",
@@ -64,7 +64,12 @@ UNCHECKED = _rule(
     Message(_("{attachment} was not looked into: {reason}."), _("Look through it by hand, or publish a smaller, unlocked file.")),
     _("Attachments that are locked, too large, or take too long, and archives that unpack to a monstrous size. They are published as they are."),
 )  # fmt: skip
-RULES = (IDENTITY, MOBILE, CARD, COMMENT, CHANGE, HIDDEN, DAMAGED, UNCHECKED)
+FORMAT = _rule(
+    "format", "warning", _GUIDE,
+    Message(_("{attachment} cannot be looked into: its format is closed, or it is an archive."), _("Publish it as docx, xlsx, pptx or pdf; of an archive publish the files.")),
+    _("Files of older and other office programs (doc, xls, ppt, wps, et, dps) and archives (zip, rar, 7z), in which nothing can be checked and which many readers cannot open."),
+)  # fmt: skip
+RULES = (IDENTITY, MOBILE, CARD, COMMENT, CHANGE, HIDDEN, DAMAGED, UNCHECKED, FORMAT)
 
 _RULES = {
     "privacy-identity-number": IDENTITY,
@@ -89,7 +94,7 @@ _PLACES = {
     "footnote": _("notes"),
     "comment": _("comment"),
     "change": _("tracked change"),
-    "hidden": _("hidden sheet"),
+    "hidden": _("hidden sheet or slide"),
     "properties": _("document properties"),
 }
 
@@ -106,6 +111,10 @@ def find_in_site(survey: Survey) -> Iterator[tuple[str, Finding]]:
                 file, line = referrers.place(source.path)
                 for one in seen:
                     yield file, _finding(source.path.rsplit("/", 1)[-1], line, one)
+    for source in files_of(survey, CLOSED):
+        file, line = referrers.place(source.path)
+        name = source.path.rsplit("/", 1)[-1]
+        yield file, Finding(FORMAT.id, line, None, name, arguments={"attachment": name})
 
 
 def _finding(name: str, line: int | None, seen: Seen) -> Finding:

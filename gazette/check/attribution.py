@@ -1,14 +1,15 @@
 """Family attribution: whose article it is, and whether readers are told."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from gazette.check.family import SiteFamily, TextFamily
+from gazette.check.family import Hits, SiteFamily, TextFamily
 from gazette.check.lists import Lists
 from gazette.check.manuscript import Manuscript, Segment
 from gazette.check.rule import Finding, Rule
 from gazette.check.survey import Survey
 from gazette.messages.message import Message, _
+from gazette.parallel import PerProcess
 from gazette.reading.model import Document
 from gazette.reading.scan import FILE_PREFIX
 from gazette.site.terms import same
@@ -116,24 +117,38 @@ _ORIGIN = re.compile(
     re.MULTILINE,
 )
 _OFFICIAL = re.compile(
-    r"国家税务总局(?!国家税务总局)[\u4e00-\u9fff]{2,14}?税务(?:局|(?![\u4e00-\u9fff]))"
+    r"国家税务总局(?!国家税务总局)[\u4e00-\u9fff]{2,14}?税务(?:局|(?![局系人干机部分所师工学文战事总稽]))"
 )
 _SHORTEST = 6
 
 
-def find(manuscript: Manuscript, lists: Lists) -> Iterator[Finding]:
+class _Known:
+    """The names of the site's bureaus that are long enough to be told from slips."""
+
+    def __init__(self, lists: Lists) -> None:
+        self.names = frozenset(name for name, _slug in lists.bureaus if len(name) >= _SHORTEST)
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+_known = PerProcess(_Known)
+"""This process's own."""
+
+
+def find(manuscript: Manuscript, lists: Lists, hits: Hits) -> Iterator[Finding]:
     """Reprints without origin, and names that are nearly those of bureaus."""
+    segments = manuscript.segments_at(place for place, _word in hits)
     if manuscript.document.kind == "article" and not manuscript.document.source:
-        yield from _reprints(manuscript)
-    known = {name for name, _slug in lists.bureaus if len(name) >= _SHORTEST}
-    if known:
-        for segment in manuscript.segments:
-            for match in _OFFICIAL.finditer(segment.text):
-                yield from _near(manuscript, segment, match, known)
+        yield from _reprints(manuscript, segments)
+    known = _known.of(lists).names
+    for segment in segments if known else ():
+        for match in _OFFICIAL.finditer(segment.text):
+            yield from _near(manuscript, segment, match, known)
 
 
-def _reprints(manuscript: Manuscript) -> Iterator[Finding]:
-    for segment in manuscript.segments:
+def _reprints(manuscript: Manuscript, segments: Iterable[Segment]) -> Iterator[Finding]:
+    for segment in segments:
         match = _ORIGIN.search(segment.text) if segment.kind not in ("title", "field") else None
         if match:
             yield manuscript.finding(REPRINT, segment, match.start(), match.end())
@@ -141,7 +156,7 @@ def _reprints(manuscript: Manuscript) -> Iterator[Finding]:
 
 
 def _near(
-    manuscript: Manuscript, segment: Segment, match: re.Match[str], known: set[str]
+    manuscript: Manuscript, segment: Segment, match: re.Match[str], known: frozenset[str]
 ) -> Iterator[Finding]:
     name = match[0]
     if name in known:

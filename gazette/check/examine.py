@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
 
 import msgspec
 
 from gazette.check.excuses import excuses_in
 from gazette.check.families import TEXT_FAMILIES
 from gazette.check.family import TextFamily
+from gazette.check.finder import Hit, WordFinder
 from gazette.check.lists import Lists
 from gazette.check.manuscript import Manuscript
 from gazette.check.outcome import Examined, Fragment
@@ -43,43 +43,41 @@ class Examiner:
             for index, family in enumerate(self._families)
             if not (family.pattern or family.source_pattern or family.words)
         }
-        self._automaton = self._words_of_all()
+        self._called: dict[str, list[int]] = {}
+        """The families that each word calls."""
+        for index, family in enumerate(self._families):
+            for word in dict.fromkeys(family.words(lists)) if family.words else ():
+                self._called.setdefault(word, []).append(index)
+        self._finder = WordFinder(self._called)
 
     def _searches(self, name: str) -> list[tuple[int, Callable[[str], object]]]:
         patterns = [getattr(family, name) for family in self._families]
         return [(i, re.compile(pattern).search) for i, pattern in enumerate(patterns) if pattern]
 
-    def _words_of_all(self) -> Any:
-        import ahocorasick  # only when a text is searched
-
-        called: dict[str, set[int]] = {}
-        for index, family in enumerate(self._families):
-            for word in family.words(self._lists) if family.words else ():
-                called.setdefault(word, set()).add(index)
-        automaton = ahocorasick.Automaton()
-        for word, indices in called.items():
-            automaton.add_word(word, frozenset(indices))
-        if called:
-            automaton.make_automaton()
-        return automaton
-
     def examine(self, manuscript: Manuscript) -> Examined:
         """All findings of the document, and its excuses."""
         findings: list[Finding] = []
-        for index in self._asked(manuscript.words, manuscript.text):
-            found = self._families[index].find(manuscript, self._lists)
+        hits = self.hits(manuscript.words)
+        for index in self._asked(manuscript.words, manuscript.text, hits):
+            found = self._families[index].find(manuscript, self._lists, hits.get(index, ()))
             findings += [finding for finding in found if finding.rule not in self._off]
         if findings:
             findings = [_concealing(finding) for finding in findings]
         return Examined(tuple(findings), excuses_in(manuscript), tuple(_fragments(manuscript)))
 
-    def _asked(self, words: str, source: str) -> list[int]:
+    def hits(self, words: str) -> dict[int, list[Hit]]:
+        """The places of its words, for each family that has any there."""
+        hits: dict[int, list[Hit]] = {}
+        for hit in self._finder.hits(words):
+            for index in self._called[hit[1]]:
+                hits.setdefault(index, []).append(hit)
+        return hits
+
+    def _asked(self, words: str, source: str, hits: dict[int, list[Hit]]) -> list[int]:
         """The families for which something in the document calls."""
         asked = self._always | {index for index, search in self._patterns if search(words)}
         asked |= {index for index, search in self._source_patterns if search(source)}
-        if len(self._automaton):
-            asked = asked.union(*(indices for _, indices in self._automaton.iter(words)))
-        return sorted(asked)
+        return sorted(asked | hits.keys())
 
 
 def _fragments(manuscript: Manuscript) -> Iterator[Fragment]:

@@ -27,6 +27,7 @@ TEXT_FAMILIES: tuple[TextFamily, ...] = (
     placeholders.FAMILY,
     placeholders.DOUBLED_FAMILY,
     structure.FAMILY,
+    typography.PAIRS_FAMILY,
     typography.FAMILY,
     accessibility.FAMILY,
     signoff.FAMILY,

@@ -1,14 +1,17 @@
 """What a family of rules consists of."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+from gazette.check.finder import Hit
 from gazette.check.lists import Lists
 from gazette.check.manuscript import Manuscript
 from gazette.check.rule import Finding, Rule
 from gazette.check.survey import Survey
 
-Find = Callable[[Manuscript, Lists], Iterable[Finding]]
+Hits = Sequence[Hit]
+"""Where a family's words stand in `Manuscript.words`."""
+Find = Callable[[Manuscript, Lists, Hits], Iterable[Finding]]
 Words = Callable[[Lists], Iterable[str]]
 FindInSite = Callable[[Survey], Iterable[tuple[str, Finding]]]
 

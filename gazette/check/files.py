@@ -14,6 +14,7 @@ from gazette.reading.model import Document
 from gazette.reading.scan import FILE_PREFIX, Source, normal
 
 T = TypeVar("T")
+_AT_ONCE = 8
 
 
 def files_of(survey: Survey, suffixes: Sequence[str]) -> list[Source]:
@@ -40,6 +41,13 @@ class FileMemory(Generic[T]):
             return ledger.memo(self._step, key, self._kind, lambda: compute(path))
         except OSError:
             return None
+
+    def of_all(self, sources: Sequence[Source], compute: Callable[[Path], T]) -> Iterator[T | None]:
+        """What `compute`, which mostly waits for the disk, gives for each of the files."""
+        from concurrent.futures import ThreadPoolExecutor  # only where files are looked into
+
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            yield from pool.map(lambda source: self.of(source, compute), sources)
 
 
 class Referrers:

@@ -35,7 +35,6 @@ _INLINE = re.compile(
     r"|(?P<list>\{:?[ \t]*[.\#][^{}\n]*\})",
     re.DOTALL,
 )
-_BOLD_SLIP = re.compile(r"\*{3}|\s\*\*|\*\*\s")
 _STARS = re.compile(r"(?P<stars>\*+)")
 _ADDRESS = re.compile(
     r"(?P<address>(?:https?|ftp|file)://[!-;=?-~]+)"
@@ -93,12 +92,9 @@ def _bold_only(block: str, start: int) -> Words | None:
 
     parts = block.split("**")
     text = "".join(parts)
-    if (
-        len(parts) % 2 == 0
-        or _SPECIAL.search(text)
-        or _BOLD_SLIP.search(block)
-        or may_hold_masks(block)
-    ):
+    if len(parts) % 2 == 0 or not all(map(_is_tight, parts[1:-1])) or _SPECIAL.search(text):
+        return None
+    if parts[0][-1:].isspace() or parts[-1][:1].isspace() or may_hold_masks(block):
         return None
     places, index, offset = [], 0, start
     for part in parts:
@@ -106,6 +102,11 @@ def _bold_only(block: str, start: int) -> Words | None:
         index += len(part)
         offset += len(part) + 2
     return Words(text, tuple(places))
+
+
+def _is_tight(part: str) -> bool:
+    """Whether marks stand close on both its sides."""
+    return bool(part) and not part[0].isspace() and not part[-1].isspace()
 
 
 class _Reader:

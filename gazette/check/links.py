@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 import msgspec
 
-from gazette.check.family import SiteFamily, TextFamily
+from gazette.check.family import Hits, SiteFamily, TextFamily
 from gazette.check.lists import Lists
 from gazette.check.manuscript import Manuscript
 from gazette.check.outcome import Fragment
@@ -21,8 +21,8 @@ from gazette.check.rule import Finding, Rule
 from gazette.check.survey import Survey
 from gazette.config.decode import nearest
 from gazette.digests import combine
-from gazette.ledger import PackReader
 from gazette.messages.message import Message, _
+from gazette.packs import PackReader
 from gazette.reading.model import Body
 from gazette.reading.read import Entry
 from gazette.reading.scan import FILE_PREFIX
@@ -113,7 +113,7 @@ _LOCAL_NAMES = re.compile(
 )
 
 
-def find(manuscript: Manuscript, _lists: Lists) -> Iterator[Finding]:
+def find(manuscript: Manuscript, _lists: Lists, _hits: Hits) -> Iterator[Finding]:
     """Addresses that only an internal network knows."""
     for link in manuscript.links:
         if is_private(link.target):

@@ -2,8 +2,9 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import accumulate
 from typing import Literal
 
 import msgspec
@@ -91,6 +92,21 @@ class Manuscript:
     def words(self) -> str:
         """All segments, one a line: where a pattern is looked for before a family is asked."""
         return "\n".join([segment.text for segment in self.segments])
+
+    def segment_at(self, place: int) -> tuple[Segment, int]:
+        """The segment in which a place of `words` lies, and where there it begins."""
+        number = bisect_right(self._starts, place) - 1
+        return self.segments[number], self._starts[number]
+
+    def segments_at(self, places: Iterable[int]) -> list[Segment]:
+        """The segments in which places of `words` lie, each once, in order."""
+        numbers = {bisect_right(self._starts, place) - 1 for place in places}
+        return [self.segments[number] for number in sorted(numbers)]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each segment begins in `words`."""
+        return list(accumulate((len(segment.text) + 1 for segment in self.segments), initial=0))
 
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset in the file's text."""

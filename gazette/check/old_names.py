@@ -85,7 +85,12 @@ def _is_meant(text: str, start: int, end: int) -> bool:
     first = max((m.end() for m in _SENTENCE_END.finditer(text, 0, start)), default=0)
     last = _SENTENCE_END.search(text, end)
     before, sentence = text[first:start], text[first : last.start() if last else len(text)]
-    if _FORMER.search(before[-24:]) or _ABROAD.search(before) or _HISTORY.search(sentence):
+    if (
+        _FORMER.search(before[-24:])
+        or text[end : end + 1] == "原"
+        or _ABROAD.search(before)
+        or _HISTORY.search(sentence)
+    ):
         return True
     return is_quoted(text, start)
 

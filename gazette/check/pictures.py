@@ -1,4 +1,8 @@
-"""Family pictures: photographs that tell where they were taken."""
+"""Family pictures: photographs that tell where they were taken.
+
+What is published of a picture beside an article no longer tells it; files in static/, and pictures of
+kinds that browsers do not show, are published as they are.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +12,7 @@ from gazette.check.file_kinds import PICTURES
 from gazette.check.files import FileMemory, Referrers, files_of
 from gazette.check.rule import Finding, Rule
 from gazette.check.survey import Survey
+from gazette.media.formats import is_read
 from gazette.messages.message import Message, _
 
 LOCATION = Rule(
@@ -18,17 +23,20 @@ LOCATION = Rule(
     message=Message(
         _("The picture {found} tells the place where it was taken (GPS)."),
         _(
-            "Remove the data: in Windows, Properties, Details, Remove Properties and Personal Information."
+            "Put it beside the article, where such data are removed; or remove them yourself (in Windows: Properties,"
+            " Details, Remove Properties and Personal Information)."
         ),
     ),
     explanation=_(
-        "Photographs with GPS coordinates in their EXIF or XMP data: homes of persons visited, guarded premises."
+        "Photographs in static/ (and TIFF files anywhere), which are published as they are, with GPS coordinates in their"
+        " EXIF or XMP data: homes of persons visited, guarded premises. From pictures beside articles such data are removed."
     ),
     bad=(),
     good=(),
 )
 RULES = (LOCATION,)
 
+_STATIC = "static/"
 _EDGE = 262_144
 """Bytes at either end of a file in which cameras and programs write such data."""
 _SIGNS = (b"Exif", b"eXIf", b"EXIF", b"GPSLatitude")
@@ -41,10 +49,15 @@ def find_in_site(survey: Survey) -> Iterator[tuple[str, Finding]]:
     """The pictures that are published with a place."""
     referrers = Referrers(survey.documents)
     memory = FileMemory(survey, "picture-place", bool)
-    for source in files_of(survey, PICTURES):
-        if memory.of(source, _tells_place):
+    sources = [source for source in files_of(survey, PICTURES) if _is_published_whole(source.path)]
+    for source, tells in zip(sources, memory.of_all(sources, _tells_place), strict=True):
+        if tells:
             file, line = referrers.place(source.path)
             yield file, Finding(LOCATION.id, line, None, source.path.rsplit("/", 1)[-1])
+
+
+def _is_published_whole(path: str) -> bool:
+    return path.startswith(_STATIC) or not is_read(path)
 
 
 def _tells_place(path: Path) -> bool:
@@ -79,4 +92,4 @@ def has_place(path: Path) -> bool:
     return _LATITUDE in place or _LONGITUDE in place
 
 
-SITE_FAMILY = SiteFamily("pictures", RULES, find_in_site)
+SITE_FAMILY = SiteFamily("pictures", RULES, find_in_site, in_build=True)

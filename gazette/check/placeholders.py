@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from gazette.check.doubled import doubled_head, doubled_in
-from gazette.check.family import TextFamily
+from gazette.check.family import Hits, TextFamily
 from gazette.check.lists import Lists
 from gazette.check.manuscript import Manuscript, Segment
 from gazette.check.old_names import is_quoted
@@ -114,7 +114,7 @@ _UNIT = (
     r"|小时|分钟|岁|倍|位|本(?=以上)|余?万)"
 )
 _FIGURE = re.compile(
-    rf"第\*{{1,4}}(?!\*)|(?<![0-9*])\*{{1,6}}[ ]?{_UNIT}|(?<=20)\*\*年|(?<![0-9a-zA-Z*])\*{{1,4}}(?=国税|地税|税务[局所]|[省市县区]税务)"
+    rf"第\*{{1,4}}(?!\*)|(?<![0-9*])\*{{1,6}}[ ]?{_UNIT}|[＊●□■※]{{2,6}}(?:{_UNIT})|(?<=20)\*\*年|(?<![0-9a-zA-Z*])\*{{1,4}}(?=国税|地税|税务[局所]|[省市县区]税务)"
 )
 _SURNAME = re.compile(
     "[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石"
@@ -128,27 +128,34 @@ _EXAMPLE = re.compile(
 )
 _STAND_INS = "XxＸ×✕○◯2第〔"
 _TEMPLATE = re.compile(
-    rf"(?<![0-9A-Za-z×])(?:[Xx]{{2,4}}|[×✕]{{2,4}}|[○◯]{{2,3}})(?:{_LEVELS}|{_TIMES})"
+    rf"(?<![0-9A-Za-z×])(?:[XxＸ]{{2,4}}|[XＸ] [XＸ]|[×✕]{{2,4}}|[○◯]{{2,3}})(?:{_LEVELS}|{_TIMES}|同志|局长|书记|主任)"
+    r"|\A[（(【\[［](?:图片?|配图|照片|视频|此处有图)[0-9一二三]?[）)】\]］]\Z"
+    r"|(?:联系人|电话|手机|时间|地点|地址|姓名|日期|单位|邮箱|金额)[:：][ ]?[XxＸ×]{2,}(?=[，。；、\s）)]|$)|[0-9]{3,4}-[XxＸ×]{4,}"
     r"|(?<![0-9A-Za-z×\u4e00-\u9fff])[×X]年[×X]{1,2}月|(?<![0-9A-Za-z×二一])[×X]{1,2}月[×X]{1,2}日|(?<![0-9A-Za-z])20(?:[XＸ×]{2}|xx)(?![A-Za-z0-9])"
     r"|第[×X]{1,3}[届期批次]|〔[0-9]{4}〕[×XxＸ]{1,3}号"
     r"|[Ll]orem\s+[Ii]psum|\b(?:TODO|FIXME|TBD)\b"
     r"|此处(?:插入|填写|添加|输入|替换|放置?图|应?填|省略图)|(?:请)?(?:在此处?|在这里|单击此处|点击此处)(?:输入|填写|添加|编辑)(?!框)"
-    r"|[（(【\[［](?:请(?:填写|输入|补充|插入|替换|在此)[^）)】\]］]{0,12}|待(?:补充?|填写?|核实|核对|完善|定稿|确认|更新|插入)[^）)】\]］]{0,6}|插入?图片?[0-9一二三]?|图片(?:位置|占位))[）)】\]］]"
+    r"|[（(【\[［](?:请?(?:填写|输入|补充|插入|替换|在此)[^）)】\]］]{0,12}|待(?:补充?|填写?|核实|核对|完善|定稿|确认|更新|插入)[^）)】\]］]{0,6}|插入?图片?[0-9一二三]?|图片(?:位置|占位))[）)】\]］]"
     r"|\{\{?\s*(?:[\u4e00-\u9fff]{2,8}|name|title|date|content)\s*\}\}?"
     r"|[\[［](?:姓名|单位名称|单位|日期|时间|地点|标题|正文|金额|数量|联系人|联系电话|公司名称|职务)[\]］](?![(（])"
-    r"|_{2,}年_{1,}月|标题标题|正文正文|内容内容内容|测试测试|图片说明文字"
+    r"|[_＿]{2,}年[_＿]{1,}月|标题标题|正文正文|内容内容内容|测试测试|图片说明文字"
 )
+_FRAME = r"[【\[]?(?:打印|关闭|收藏|分享|纠错|返回|返回顶部|网站地图|联系我们|关于我们|网站声明|设为首页|加入收藏|上一页|下一页)[】\]]?"
 _EDGE, _CLOSE = r"(?:(?<=[\s|｜】\]>＞·•）)])|^)", r"(?=[\s|｜【\[<（(]|$)"
 _PAGE = re.compile(
-    rf"{_EDGE}(?:[\[【（(]?(?:打印本页|打印此页|打印文章|关闭窗口|关闭本页|返回顶部|返回列表|返回首页|返回上一页|收藏本页|设为首页|加入收藏)[\]】）)]?{_CLOSE}"
+    rf"^{_FRAME}(?:[ \u3000|｜·/]+{_FRAME})+$"
+    r"|^(?:分享到微信|扫码分享|(?:点击)?(?:阅读|查看)原文|加载中[….]*|Loading[….]*|您的浏览器不支持.{0,20})$"
+    r"|^(?:网站)?首页\s*[>»›＞]|[\u4e00-\u9fff]公网安备\s*[0-9]|©\s*(?:19|20)[0-9]{2}"
+    rf"|{_EDGE}(?:[\[【（(]?(?:打印本页|打印此页|打印文章|关闭窗口|关闭本页|返回顶部|返回列表|返回首页|返回上一页|收藏本页|设为首页|加入收藏)[\]】）)]?{_CLOSE}"
     r"|分享到?[:：]|[【\[]?字[号体][:：]?\s*[\[【（(]?\s*(?:大|[\]】]|小|A)|[【\[]字[号体]"
     r"|扫一扫(?:[，,]?(?:在|用)?手机上?(?:打开|浏览|查看|阅读)(?:当前页面?|此页|本页)?)"
-    r"|(?:浏览|阅读|点击|访问)(?:次数|量|数)[:：]\s*[0-9\[次]?|(?:(?:您|你)?(?:当前|现在|所在)的?|您的)位置[:：]"
+    r"|(?:浏览|阅读|点击|访问)(?:次数|量|数)[:：]\s*(?:[\[次]|[0-9]+(?![0-9.+余多万亿])|$)|(?:浏览|点击|阅读|访问)[:：]\s*[0-9]+次?$|(?:(?:您|你)?(?:当前|现在|所在)的?|您的)位置[:：]"
     r"|[上下]一[篇条][:：]|(?:[【\[](?:打印|关闭|收藏|纠错|大|中|小)[】\]]\s*)+|发布时间[:：]\s*\d{4}[年-].{0,40}来源[:：].{0,30}(?:字[号体]|浏览|打印)"
-    r"|版权所有\s*[:：©]|[Cc]opyright\s*(?:©|\([Cc]\)|20)|(?:网站标识码|政府网站标识码)[:：]|[京川沪粤浙苏鲁]ICP备"
+    r"|版权所有\s*[:：©]|[Cc]opyright\s*(?:©|\([Cc]\)|20)|(?:网站标识码|政府网站标识码)[:：]|[\u4e00-\u9fff]ICP[备证]\s*[0-9]"
     r"|责任编辑[:：].{0,12}\s(?:打印|关闭|分享|收藏))",
     re.MULTILINE,
 )
+_STARS_LIKE = ("*", "＊＊", "●●", "□□", "■■", "※※")
 _SHARES = re.compile(
     r"\s*(?:[•·●]?\s*(?:抖音|微博|新浪微博|微信|微信好友|QQ空间|QQ好友|朋友圈|快手|今日头条)[\s•·●]*){2,}"
 )
@@ -158,31 +165,32 @@ _MANY = 3
 _BODY = frozenset(["paragraph", "quote"])
 
 
-def find(manuscript: Manuscript, _lists: Lists) -> Iterator[Finding]:
+def find(manuscript: Manuscript, _lists: Lists, hits: Hits) -> Iterator[Finding]:
     """Masked figures, and remains of templates and pages."""
-    if "*" in manuscript.words:
+    signs = [place for place, word in hits if word not in _STARS_LIKE]
+    if len(signs) < len(hits):
         yield from _figures(manuscript)
-    words, marks = manuscript.words, set(manuscript.words)
-    signs = [s for s in _SIGNS if s[0] in marks and s[-1] in marks and s in words]
-    for segment in manuscript.segments if signs else ():
-        text = segment.text
-        if any(sign in text for sign in signs):
-            if segment.key != "tags":
-                yield from _templates(manuscript, segment)
-            if segment.kind != "field":
-                yield from _pages(manuscript, segment)
+    for segment in manuscript.segments_at(signs):
+        if segment.key != "tags":
+            yield from _templates(manuscript, segment)
+        if segment.kind != "field":
+            yield from _pages(manuscript, segment)
 
 
-def find_doubled(manuscript: Manuscript, _lists: Lists) -> Iterator[Finding]:
+def find_doubled(manuscript: Manuscript, _lists: Lists, _hits: Hits) -> Iterator[Finding]:
     """Text that stands twice: within a line, at the head of one, or pasted as a whole."""
     anywhere = bool(doubled_in(manuscript.words))
     seen: set[str] = set()
     for segment in manuscript.segments:
         text = segment.text
+        if len(text) < _LONG and not anywhere:
+            continue  # `anywhere` tells of all that is as short
         inside = doubled_in(text) if anywhere else []
         head = doubled_head(text)
         if inside or head:
             start, end = (0, 2 * head) if head else inside[0]
+            if _is_invoice_item(manuscript.text, segment.offset((start + end) // 2)):
+                continue
             yield manuscript.finding(DOUBLED, segment, start, end)
         elif segment.kind in _BODY and len(text) >= _LONG:
             if text in seen:
@@ -190,9 +198,14 @@ def find_doubled(manuscript: Manuscript, _lists: Lists) -> Iterator[Finding]:
             seen.add(text)
 
 
+def _is_invoice_item(source: str, place: int) -> bool:
+    """Whether a lone asterisk stands there, as between kind and name of goods: *信息技术服务*技术服务费."""
+    return source[place - 1 : place] == "*" and source[place - 2 : place - 1] != "*"
+
+
 def _figures(manuscript: Manuscript) -> Iterator[Finding]:
     """Masked figures; in an article with several of them every other lone asterisk is one too."""
-    starred = [segment for segment in manuscript.segments if "*" in segment.text]
+    starred = [s for s in manuscript.segments if any(star in s.text for star in _STARS_LIKE)]
     spans = [
         [m.span() for m in _FIGURE.finditer(s.text) if "余" in m[0] or not _is_person(s.text, m)]
         for s in starred
@@ -234,12 +247,14 @@ _WORDS = (
     " [正文 [金额 [数量 [联系 [公司 [职务 ［姓名 ［单位 ［日期 { __年 标题标题 正文正文 内容内容 测试测试 图片说明文字"
     " 本页 此页 打印文章 关闭窗口 返回 设为首页 加入收藏 分享 字号 字体 扫一扫 位置： 位置: 一篇： 一篇:"
     " 一条： 一条: 【打印 【关闭 【收藏 【纠错 【大 【中 【小 [打印 [关闭 [收藏 [纠错 次数： 次数: 量： 量: 数： 数: 来源： 来源: 版权所有 opyright 标识码 ICP备"
+    " 打印 关闭 收藏 纠错 网站地图 联系我们 上一页 分享到微信 扫码分享 原文 加载中 Loading 浏览器不支持 首页 浏览： 浏览: 点击： 点击: 阅读： 阅读:"
+    " 公网安备 ICP证 © 人：X 人：× 话：X 话：× 机：X 间：X 间：× 点：X 点：× 址：X 名：X 期：X 位：X 箱：X 额：X -X -x -× -Ｘ ＿年 （图 (图 【图 [图 ［图 （配 【配 （照 【照 （视 【视 （此 (此 (填 （填 【填 [填"
     " 责任编辑 抖音 微信 微博 朋友圈"
 )
-_SIGNS = _WORDS.split()
+_SIGNS = [*_WORDS.split(), "X X", "Ｘ Ｘ"]
 """What a line with such remains holds."""
 
 FAMILY = TextFamily(
-    "placeholders", (FIGURE, TEMPLATE, PAGE), find, words=lambda _lists: ("*", *_SIGNS)
+    "placeholders", (FIGURE, TEMPLATE, PAGE), find, words=lambda _lists: (*_STARS_LIKE, *_SIGNS)
 )
 DOUBLED_FAMILY = TextFamily("placeholders", (DOUBLED,), find_doubled)

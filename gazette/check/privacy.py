@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from gazette.check.family import TextFamily
+from gazette.check.family import Hits, TextFamily
 from gazette.check.lists import Lists
-from gazette.check.manuscript import Manuscript
+from gazette.check.manuscript import Manuscript, Segment
 from gazette.check.rule import Finding, Rule
 from gazette.messages.message import Message, _
 
@@ -100,16 +100,27 @@ HOME = Rule(
 )
 RULES = (IDENTITY, MOBILE, CARD, HOME)
 
-_NOT_DIGIT = r"(?<![0-9A-Za-z*.])"
-_END = r"(?![0-9A-Za-z*])"
+_NO_WIDTH = "\u200b-\u200d\u2060\ufeff"
+"""Invisible characters; the first also stands for a line break inside a number."""
+_DIGIT_MARK = rf"[{_NO_WIDTH}]?[0-9]"
+_GAP = r"[ \u00a0\u3000·.—–-]{1,2}"
+_NOT_DIGIT = r"(?<![0-9A-Za-z*.])(?<![0-9A-Za-z]-)"
+_END = r"(?![0-9A-Za-z*]|\.[0-9])"
+# However it is spaced: region, date and check digit together are no accident. It is looked for from every
+# digit on, for a number of a list may stand before it.
 _IDENTITY = re.compile(
-    rf"{_NOT_DIGIT}[1-8][0-9]{{5}}([ -]?)[12][0-9]{{7}}\1[0-9]{{3}}[0-9Xx]{_END}"
+    rf"(?<![0-9A-Za-z*.])(?=([1-8](?:(?:{_GAP})?{_DIGIT_MARK}){{16}}(?:{_GAP})?[{_NO_WIDTH}]?[0-9Xx]){_END})"
 )
 _MOBILE = re.compile(
-    rf"{_NOT_DIGIT}(?:\+?86[ -]?)?(1[3-9][0-9]([ -]?)[0-9]{{4}}\2[0-9]{{4}}){_END}"
+    rf"{_NOT_DIGIT}(?:[（(]?\+?(?:00)?86[）)]?[ -]?)?[（(]?(1(?:{_DIGIT_MARK}){{2}}(?:(?:{_GAP}|[）)])(?:{_DIGIT_MARK}){{4}}{_GAP}(?:{_DIGIT_MARK}){{4}}"
+    rf"|{_DIGIT_MARK}{_GAP}(?:{_DIGIT_MARK}){{3}}{_GAP}(?:{_DIGIT_MARK}){{4}}"
+    rf"|{_DIGIT_MARK}{_GAP}(?:{_DIGIT_MARK}){{4}}{_GAP}(?:{_DIGIT_MARK}){{3}}"
+    rf"|(?:{_DIGIT_MARK}){{8}})){_END}"
 )
+_MOBILE_HEAD = re.compile("1[3-9]")
 _CARD = re.compile(
-    rf"{_NOT_DIGIT}[3-69][0-9]{{3}}([ -]?)(?:[0-9]{{4}}\1){{2}}[0-9]{{4}}(?:\1[0-9]{{1,3}})?{_END}"
+    rf"{_NOT_DIGIT}[3-69](?:{_DIGIT_MARK}){{3}}((?:{_GAP})?)(?:(?:{_DIGIT_MARK}){{4}}\1){{2}}(?:{_DIGIT_MARK}){{4}}"
+    rf"(?:\1(?:{_DIGIT_MARK}){{1,3}})?{_END}"
 )
 _HOME = re.compile(
     r"[0-9一二三四五六七八九十]+(?:栋|幢|座|号楼)[0-9一二三四五六七八九十]+单元[0-9一二三四五六七八九十]+(?:[室号楼]|(?![0-9]))"
@@ -120,42 +131,75 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
 _CARDS = re.compile(r"4|5[1-5]|35|6[0289]|9558")
 _NO_PERSON = re.compile(
-    r"(?:编号|流水号|[单文批票税]号|代码|票号码?|发票号码|识别号|许可证号?|备案号?|ISBN|QQ|对公账户|国库|财政专户|公司账户)"
+    r"(?:编号|流水号|[单文批票税]号|合同号|[案档]号|代码|票号码?|发票号码|识别号|许可证号?|备案号?|ISBN|QQ|对公账户|国库|财政专户|公司账户)"
     r"[^，。；,;\n0-9]{0,8}$"
+    r"|(?:订单|工单|合同|凭证|单据|案件|金额|合计|总计|总额|余额|税额|税款|价款|收入|支出)(?:为|是|达|共)?[:：]?[ ]?$"
 )
+_ACCOUNT_OF_OFFICE = re.compile(
+    r"(?:国库|金库|专户|公司|单位|机关|税务局|财政|工会|基本户|对公|学校|医院|委员会|事务所)[^。\n]{0,50}账[号户]?[^。\n]{0,8}$"
+    r"|账[号户][^。\n]{0,30}(?:国库|金库|专户|基本户|对公)[^。\n]{0,30}$"
+)
+_FAR_BEFORE = 80
 _AMOUNT = re.compile(r"(?:\.[0-9]+)?[ ]?余?(?:[万亿元户人件次条个吨笔]|公里|千米)")
 _BEFORE = 16
+_DIGITS = rf"[0-9](?:(?:{_GAP}|[（）(){_NO_WIDTH}])?[0-9]){{6}}"
+"""What every number of a person holds."""
+_TELEPHONE_LINK = re.compile(r"tel:(?:\+?86-?)?(1[3-9][0-9][0-9-]{8,10})\Z")
 _WIDE_DIGITS = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), 0xFF38, 0xFF58, 0xFF0D)}
 _DIGIT = re.compile("[0-9]")
+_NO_NUMBER = re.compile("[^0-9Xx]+")
+_CALLS = re.compile(_DIGITS)
+_SPLIT = re.compile("[0-9０-９] [0-9０-９]")
+_FEWEST = 11
+"""Digits of the shortest number of a person."""
 
 
-def find(manuscript: Manuscript, lists: Lists) -> Iterable[Finding]:
+def find(manuscript: Manuscript, lists: Lists, hits: Hits) -> Iterable[Finding]:
     """The numbers of persons in a document."""
     public = public_numbers(lists)
-    for segment in manuscript.segments:
-        text = segment.text.translate(_WIDE_DIGITS)
+    places = [match.start() for match in _CALLS.finditer(manuscript.words)]
+    for segment in manuscript.segments_at([*places, *(hit[0] for hit in hits)]):
+        text = _joined(segment, manuscript.text).translate(_WIDE_DIGITS)
         hidden = msgspec.structs.replace(segment, text=concealed(text))
         for rule, start, end in _numbers(text, public):
             found = hidden.text[start:end]
             yield manuscript.finding(rule, hidden, start, end, suggestion=found)
         for match in _HOME.finditer(text):
             yield manuscript.finding(HOME, segment, match.start(), match.end())
+    for link in manuscript.links:
+        call = _TELEPHONE_LINK.match(link.target)
+        if call and _plain(call[1]) not in public:
+            found = _masked(call[1], *_KEPT[MOBILE.id])
+            yield manuscript.at(MOBILE, link.offset, found, suggestion=found)
+
+
+def _joined(segment: Segment, source: str) -> str:
+    """The words; a number that goes on in the next line is one, with a mark where it breaks."""
+    text = segment.text
+    for index, offset in segment.places:
+        if source[offset : offset + 1] == "\n" and _SPLIT.match(text, index - 1):
+            text = f"{text[:index]}\u200b{text[index + 1 :]}"
+    return text
 
 
 def _numbers(text: str, public: frozenset[str] = frozenset()) -> Iterator[tuple[Rule, int, int]]:
     """(rule, start, end) of every number of a person in `text`."""
-    taken = -1
+    taken: list[tuple[int, int]] = []
     for match in _IDENTITY.finditer(text):
-        if _is_identity(_plain(match[0])) and not _is_other(text, match.start(), match.end()):
-            taken = match.end()
-            yield IDENTITY, match.start(), match.end()
+        start, end = match.span(1)
+        if _is_identity(_plain(match[1])) and not _is_other(text, start, end):
+            taken.append((start, end))
+            yield IDENTITY, start, end
     for match in _CARD.finditer(text):
         start, end = match.span()
-        if end != taken and _is_card(_plain(match[0])) and not _is_other(text, start, end):
-            yield CARD, start, end
+        if (start, end) not in taken and _is_card(_plain(match[0])):
+            before = text[max(0, start - _FAR_BEFORE) : start]
+            if not _is_other(text, start, end) and not _ACCOUNT_OF_OFFICE.search(before):
+                yield CARD, start, end
     for match in _MOBILE.finditer(text):
         start, end = match.span(1)
-        if _plain(match[1]) not in public and not _is_other(text, start, end):
+        number = _plain(match[1])
+        if _MOBILE_HEAD.match(number) and number not in public and not _is_other(text, start, end):
             yield MOBILE, start, end
 
 
@@ -166,7 +210,7 @@ def _is_other(text: str, start: int, end: int) -> bool:
 
 
 def _plain(number: str) -> str:
-    return number.replace(" ", "").replace("-", "")
+    return _NO_NUMBER.sub("", number)
 
 
 def _is_identity(number: str) -> bool:
@@ -195,7 +239,7 @@ _KEPT = {IDENTITY.id: (2, 3), MOBILE.id: (3, 4), CARD.id: (4, 4)}
 
 def concealed(text: str) -> str:
     """`text` with all numbers of persons masked as prescribed; as long as it was."""
-    if len(_DIGIT.findall(text)) < 11:
+    if len(_DIGIT.findall(text)) < _FEWEST:
         return text
     for rule, start, end in list(_numbers(text)):
         text = text[:start] + _masked(text[start:end], *_KEPT[rule.id]) + text[end:]
@@ -205,6 +249,8 @@ def concealed(text: str) -> str:
 def persons_in(text: str, public: frozenset[str]) -> Iterator[tuple[Rule, str, str]]:
     """(rule, number, words around it) of every number of a person, all of them masked."""
     plain = text.translate(_WIDE_DIGITS)
+    if len(_DIGIT.findall(plain)) < _FEWEST:
+        return
     hidden = concealed(plain)
     for rule, start, end in _numbers(plain, public):
         yield rule, hidden[start:end], hidden[max(0, start - _BEFORE) : end + _BEFORE]
@@ -224,6 +270,7 @@ FAMILY = TextFamily(
     "privacy",
     RULES,
     find,
-    "[0-9]{4}[ -]?[0-9]{4}",
+    _DIGITS,
     words=lambda _lists: ("单元", *"０１２３４５６７８９"),
+    source_pattern="tel:",
 )

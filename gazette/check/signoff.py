@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 
-from gazette.check.family import SiteFamily, TextFamily
+from gazette.check.family import Hits, SiteFamily, TextFamily
 from gazette.check.lists import Lists
 from gazette.check.manuscript import Manuscript
 from gazette.check.moved_dates import MovedDate, moved_dates
@@ -129,7 +129,7 @@ _FENCE = re.compile(r"(?:-{3}|\.{3})[ \t]*$")
 _KEY = re.compile(r"([^\W\d][\w-]*)[ \t]*[:：]")
 
 
-def find(manuscript: Manuscript, lists: Lists) -> Iterator[Finding]:
+def find(manuscript: Manuscript, lists: Lists, _hits: Hits) -> Iterator[Finding]:
     """What is wrong with the sign-offs of one article."""
     review, settings = manuscript.document.review, lists.settings.review
     if not review and not _is_required(manuscript, settings):

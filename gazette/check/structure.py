@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from gazette.check.family import TextFamily
+from gazette.check.family import Hits, TextFamily
 from gazette.check.lists import Lists
 from gazette.check.manuscript import Manuscript, Segment
 from gazette.check.rule import Finding, Rule
@@ -60,7 +60,7 @@ class _Line(NamedTuple):
     """1: 一、  2: （一）  0: an ordinary line."""
 
 
-def find(manuscript: Manuscript, _lists: Lists) -> Iterator[Finding]:
+def find(manuscript: Manuscript, _lists: Lists, _hits: Hits) -> Iterator[Finding]:
     """Lines that are headings in all but marking."""
     lines = list(_lines(manuscript))
     for number, line in enumerate(lines):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from gazette.check.family import TextFamily
+from gazette.check.family import Hits, TextFamily
 from gazette.check.lists import Lists
 from gazette.check.manuscript import Manuscript, Segment
 from gazette.check.rule import Finding, Rule
@@ -123,7 +123,9 @@ _NUMBERING = re.compile(
     r"(?:^|[\s，。；：、,;:（(“])(?:[0-9]{1,3}|[a-zA-Z]|[一二三四五六七八九十]{1,3}|[①-⑳ivx]{1,4})\Z"
 )
 _LATIN = re.compile("[A-Za-z0-9]")
+_LETTER = re.compile("[A-Za-z]")
 _HAN = "\u4e00-\u9fff"
+_CHINESE = re.compile(f"[{_HAN}]")
 _CLOSING = "”’》）】〕」』"
 _HALF = re.compile(
     rf"[,;:?!](?<=[{_HAN}{_CLOSING}].)(?![A-Za-z]?[)\]:/\\])|\.(?<=[{_HAN}].)(?=[{_HAN}“《]|$)"
@@ -132,13 +134,10 @@ _HALF = re.compile(
 )
 _HALF_MARKS = re.compile("[,;:?!.()]")
 _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。", "(": "（", ")": "）"}
-_TWO_MARKS = re.compile("[。，、；：](?=[。，、；：])")
-_OTHER_TWICE = ("““", "””", ",,", ";;")
 _DOUBLED = re.compile(
     r"([。，、；：])\1+|““+|””+|，[。；：、]+|。[，；、：]+|、[，。；：]+|；[。，、：]+|：[，。；、]+"
     rf"|(?<=[{_HAN}])([,;])\2+(?=[{_HAN}])"
 )
-_YEAR = re.compile(r"[\[［(（【](?:19|20)[0-9]{2}[\]］)）】]")
 _NUMBER = re.compile(
     rf"(?P<office>[{_HAN}]{{1,8}}[发函办字令规文电税])(?:[\[［](?P<a>[12][0-9]{{3}})[\]］]|[（(](?P<b>[12][0-9]{{3}})[）)]"
     r"|【(?P<c>[12][0-9]{3})】)第?(?P<number>[0-9]{1,5})号"
@@ -147,26 +146,26 @@ _NO_SENTENCES = frozenset(["field", "alt"])
 _HEADED = "title"
 
 
-def find(manuscript: Manuscript, _lists: Lists) -> Iterator[Finding]:
-    """All four kinds."""
-    words = manuscript.words
-    unpaired = _may_be_unpaired(words) or _has_quoted_title(manuscript)
-    half = next(_half_marks(words), None) is not None
-    doubled = _TWO_MARKS.search(words) is not None or any(two in words for two in _OTHER_TWICE)
-    numbers = _YEAR.search(words) is not None
-    if not (unpaired or half or doubled or numbers):
+def find_unpaired(manuscript: Manuscript, _lists: Lists, _hits: Hits) -> Iterator[Finding]:
+    """Marks without partner."""
+    if not _may_be_unpaired(manuscript.words) and not _has_quoted_title(manuscript):
         return
     segments = manuscript.segments
     for index, segment in enumerate(segments):
-        text = segment.text
-        if unpaired and segment.kind not in _NO_SENTENCES:
+        if segment.kind not in _NO_SENTENCES:
             yield from _unpaired(manuscript, segment, segments[index + 1 :])
-        if half and segment.kind != "field":
+
+
+def find(manuscript: Manuscript, _lists: Lists, hits: Hits) -> Iterator[Finding]:
+    """The other kinds; only segments that hold something of theirs are looked at."""
+    for segment in manuscript.segments_at(hit[0] for hit in hits):
+        text = segment.text
+        if segment.kind != "field":
             yield from _half_width(manuscript, segment)
-        for match in _DOUBLED.finditer(text) if doubled else ():
+        for match in _DOUBLED.finditer(text):
             one = match[0][0] if len(set(match[0])) == 1 else match[0].replace("，", "", 1)[:1]
             yield manuscript.finding(DOUBLED, segment, match.start(), match.end(), suggestion=one)
-        for match in _NUMBER.finditer(text) if numbers else ():
+        for match in _NUMBER.finditer(text):
             right = (
                 f"{match['office']}〔{match['a'] or match['b'] or match['c']}〕{match['number']}号"
             )
@@ -233,15 +232,11 @@ def _lonely(text: str) -> list[int]:
     )
 
 
-def _half_marks(text: str) -> Iterator[int]:
-    """Places of half-width marks beside Chinese."""
-    for match in _HALF_MARKS.finditer(text):
-        if _HALF.match(text, match.start()):
-            yield match.start()
-
-
 def _half_width(manuscript: Manuscript, segment: Segment) -> Iterator[Finding]:
-    found = list(_half_marks(segment.text))
+    if len(_LETTER.findall(segment.text)) > 2 * len(_CHINESE.findall(segment.text)):
+        return  # an English sentence keeps its own
+    marks = (match.start() for match in _HALF_MARKS.finditer(segment.text))
+    found = [place for place in marks if _HALF.match(segment.text, place)]
     if found:
         place = found[0]
         mark = segment.text[place]
@@ -249,4 +244,12 @@ def _half_width(manuscript: Manuscript, segment: Segment) -> Iterator[Finding]:
         yield manuscript.finding(HALF, segment, place, place + 1, **given)
 
 
-FAMILY = TextFamily("typography", RULES, find)
+def _words(_lists: Lists) -> Iterator[str]:
+    yield from _FULL
+    yield from ("““", "””")
+    yield from (one + other for one in "。，、；：" for other in "。，、；：")
+    yield from (mark + century for mark in "[［(（【" for century in ("19", "20"))
+
+
+PAIRS_FAMILY = TextFamily("typography", (UNPAIRED,), find_unpaired)
+FAMILY = TextFamily("typography", (HALF, DOUBLED, DOCUMENT_NUMBER), find, words=_words)

@@ -25,7 +25,7 @@ _USAGES: tuple[tuple[re.Pattern[str], str], ...] = (
         ),
         "（删去）",
     ),
-    (re.compile(r"(?<!大学生)(?<!农)村官(?![方司员庄道渡兵])"), "村干部"),
+    (re.compile(r"(?<!大学生)(?<!农)村官(?![方司员庄道渡兵网])"), "村干部"),
     (re.compile(r"老板(?!娘|电器|椅|桌)"), "负责人"),
     (
         re.compile(

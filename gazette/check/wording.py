@@ -1,11 +1,9 @@
 """Family wording: errors that are certain, names that are nearly right or out of date, unwelcome usage."""
 
-from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import accumulate
 
 from gazette.check.certain_errors import COMMON, SERIOUS, CertainError
-from gazette.check.family import TextFamily
+from gazette.check.family import Hits, TextFamily
 from gazette.check.leaders import LEADER_RULES, leader_findings
 from gazette.check.lists import Lists
 from gazette.check.manuscript import Manuscript
@@ -188,7 +186,7 @@ VETOED = Rule(
 )
 RULES = (SERIOUS_ERROR, NAME, MISSPELT, OLD, USAGE, LISTED, VETOED, *LEADER_RULES)
 
-_Hit = tuple[Rule, int, int, dict[str, str]]
+_Fault = tuple[Rule, int, int, dict[str, str]]
 """(rule, start, end, arguments) in a text."""
 _Meaning = CertainError | Anchor | ListedWord | int | None
 """What a word stands for; a number: a usage; None: an old name may begin there."""
@@ -211,23 +209,17 @@ def _meanings(lists: Lists) -> dict[str, list[_Meaning]]:
 
 
 class _Searcher:
-    """Goes through a text once for all words: certain errors, halves of names, the site's lists."""
+    """Holds what words stand for."""
 
     def __init__(self, lists: Lists) -> None:
-        import ahocorasick  # only when a text is searched
-
         self._serious = frozenset(SERIOUS)
-        self._automaton = ahocorasick.Automaton()
-        for word, meant in _meanings(lists).items():
-            self._automaton.add_word(word, (len(word), tuple(meant)))
-        self._automaton.make_automaton()
+        self._meanings = _meanings(lists)
 
-    def hits(self, text: str, day: str) -> Iterator[_Hit]:
-        """What stands in `text`, an article of that day."""
+    def faults(self, text: str, found: Hits, day: str) -> Iterator[_Fault]:
+        """What is wrong in `text`, an article of that day, in which these words were found."""
         usages: set[int] = set()
-        for last, (length, meant) in self._automaton.iter(text):
-            start = last + 1 - length
-            for meaning in meant:
+        for start, word in found:
+            for meaning in self._meanings.get(word, ()):
                 if isinstance(meaning, Anchor):
                     span = near_miss(text, start, meaning)
                     if span is not None:
@@ -235,13 +227,13 @@ class _Searcher:
                 elif isinstance(meaning, int):
                     usages.add(meaning)
                 else:
-                    yield from self._hit(meaning, text, start, day)
+                    yield from self._fault(meaning, text, start, day)
         for begin, end, right in usages_in(text, sorted(usages)):
             yield USAGE, begin, end, {"suggestion": right}
 
-    def _hit(
+    def _fault(
         self, word: CertainError | ListedWord | None, text: str, start: int, day: str
-    ) -> Iterator[_Hit]:
+    ) -> Iterator[_Fault]:
         if word is None:
             old = old_name_at(text, start, day)
             if old is not None:
@@ -259,29 +251,24 @@ class _Searcher:
 
 
 _searcher = PerProcess(_Searcher)
-"""The searcher of this process."""
+"""This process's own."""
 
 
-def find(manuscript: Manuscript, lists: Lists) -> Iterator[Finding]:
+def find(manuscript: Manuscript, lists: Lists, hits: Hits) -> Iterator[Finding]:
     """What is wrong with the words."""
-    hits = sorted(_searcher.of(lists).hits(manuscript.words, manuscript.day), key=_place)
-    if hits:
-        segments = manuscript.segments
-        # `words` are the segments, one a line.
-        starts = list(accumulate((len(segment.text) + 1 for segment in segments), initial=0))
-        taken = -1
-        for rule, start, end, given in hits:
-            if start >= taken:
-                taken = end
-                number = bisect_right(starts, start) - 1
-                segment, first = segments[number], starts[number]
-                yield manuscript.finding(rule, segment, start - first, end - first, **given)
+    faults = _searcher.of(lists).faults(manuscript.words, hits, manuscript.day)
+    taken = -1
+    for rule, start, end, given in sorted(faults, key=_place):
+        if start >= taken:
+            taken = end
+            segment, first = manuscript.segment_at(start)
+            yield manuscript.finding(rule, segment, start - first, end - first, **given)
     if lists.leaders:
         yield from leader_findings(manuscript, lists.leaders)
 
 
-def _place(hit: _Hit) -> tuple[int, int]:
-    return hit[1], -hit[2]
+def _place(fault: _Fault) -> tuple[int, int]:
+    return fault[1], -fault[2]
 
 
 def _words(lists: Lists) -> Iterator[str]:

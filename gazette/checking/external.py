@@ -1,6 +1,8 @@
 """Links to other hosts: whether they answer. Asked politely, remembered for days."""
 
 import http.client
+import ipaddress
+import socket
 import threading
 import time
 import urllib.error
@@ -104,7 +106,60 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         return super().redirect_request(*arguments)
 
 
-_opener = urllib.request.build_opener(_Redirects)
+class PrivateHostError(OSError):
+    """The host's name leads to an address of an internal network, or of this machine."""
+
+
+def connect(address: tuple[str, int], *more: Any) -> socket.socket:
+    """A connection to a host of the public network; raises PrivateHostError for others.
+
+    The address that was looked at is the one that is connected to, so that a name cannot lead elsewhere
+    the second time it is asked for.
+    """
+    host, port = address
+    if host in _proxies():
+        return socket.create_connection(address, *more)
+    found = [info[4][0] for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+    if not found or not all(_is_public(str(place)) for place in found):
+        raise PrivateHostError("the name leads into a private network")
+    return socket.create_connection((str(found[0]), port), *more)
+
+
+def _is_public(place: str) -> bool:
+    """Whether the IP address belongs to the public network; one of IPv4 may be wrapped in one of IPv6."""
+    parsed = ipaddress.ip_address(place.partition("%")[0])
+    inner = getattr(parsed, "ipv4_mapped", None) or getattr(parsed, "sixtofour", None) or parsed
+    return parsed.is_global and inner.is_global and not parsed.is_multicast
+
+
+def _proxies() -> set[str]:
+    """The hosts through which this machine reaches others; they look names up themselves."""
+    return {urlsplit(proxy).hostname or "" for proxy in urllib.request.getproxies().values()}
+
+
+class _Http(http.client.HTTPConnection):
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._create_connection = connect
+
+
+class _Https(http.client.HTTPSConnection):
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._create_connection = connect
+
+
+class _HttpHandler(urllib.request.HTTPHandler):
+    def http_open(self, request: urllib.request.Request) -> Any:
+        return self.do_open(_Http, request)
+
+
+class _HttpsHandler(urllib.request.HTTPSHandler):
+    def https_open(self, request: urllib.request.Request) -> Any:
+        return self.do_open(_Https, request)
+
+
+_opener = urllib.request.build_opener(_Redirects, _HttpHandler, _HttpsHandler)
 
 
 def ask(address: str) -> str:

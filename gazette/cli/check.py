@@ -200,7 +200,7 @@ def _list_rules(printer: Printer, form: str) -> int:
 
 
 def _list_mentions(printer: Printer, options: "CheckOptions", given: dict[str, Any]) -> int:
-    from gazette.checking.mentions import mentions, pattern_of_name
+    from gazette.checking.mentions import UNREAD, mentions, mentions_in_files, pattern_of_name
     from gazette.checking.run import surveyed
 
     try:
@@ -211,14 +211,20 @@ def _list_mentions(printer: Printer, options: "CheckOptions", given: dict[str, A
     with surveyed(options) as site:
         files = [source.path for source in site.inspected.pages.attached]
         found = list(mentions(site.manuscripts(), files, pattern))
+        found += mentions_in_files(options.root / "content", files, pattern)
     if given["form"] == "json":
         import msgspec
 
         click.echo(msgspec.json.format(msgspec.json.encode(found), indent=1).decode())
         return OK
-    for one in found:
+    places = [one for one in found if one.kind != UNREAD]
+    for one in places:
         place = ":".join(str(part) for part in (one.file, one.line, one.column) if part)
-        click.echo(printer.shown(f"{place}: [{one.kind}] {one.context}"))
-    pages = len({one.file for one in found})
-    printer.say(texts.MENTIONED, count=len(found), files=pages)
+        where = f" ({one.where})" if one.where else ""
+        click.echo(printer.shown(f"{place}{where}: [{one.kind}] {one.context}"))
+    printer.say(texts.MENTIONED, count=len(places), files=len({one.file for one in places}))
+    for one in found:
+        if one.kind == UNREAD:
+            reason = printer.text(texts.UNREAD.get(one.context, texts.CLOSED))
+            printer.say(texts.NOT_LOOKED_INTO, path=one.file, reason=reason)
     return OK

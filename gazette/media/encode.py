@@ -32,7 +32,6 @@ _KINDS: dict[str | None, Format] = {
     "JPEG": "jpeg", "MPO": "jpeg", "PNG": "png", "WEBP": "webp", "GIF": "gif",
 }  # fmt: skip
 _ORIENTATION = 0x0112
-_GPS = 0x8825
 _MOST_WEBP = 16383
 """Pixels of a WebP picture's side."""
 _FINE = 90
@@ -112,7 +111,6 @@ class _Maker:
         self.kind = _KINDS.get(self.image.format, "jpeg")
         exif = _exif(self.image)
         self.turn = exif.get(_ORIENTATION, 1)
-        self.has_location = bool(exif.get(_GPS))
         width, height = self.image.size
         self.size = (height, width) if self.turn in _ON_ITS_SIDE else (width, height)
 
@@ -202,7 +200,7 @@ class _Maker:
         for width, kind, data in made:
             pieces.append(Piece(width, kind, offset, len(data), digest_bytes(data)))
             offset += len(data)
-        picture = Picture(self.kind, *size, widths, kinds, length, tuple(pieces), self.has_location)
+        picture = Picture(self.kind, *size, widths, kinds, length, tuple(pieces))
         return Made(picture, tuple(data for _, _, data in made))
 
 

@@ -32,8 +32,6 @@ class Picture(msgspec.Struct, frozen=True, array_like=True):
     """Bytes of the published original."""
     pieces: tuple[Piece, ...] = ()
     """What was made; without one of width 0 the file itself is published."""
-    has_location: bool = False
-    """Whether the file itself tells where it was taken."""
     fault: str = ""
     """Code of the problem that forbids publishing it; then the rest means nothing."""
     reason: str = ""

@@ -70,6 +70,16 @@ WRITTEN = _("The report is in {path}")
 CHECKED = _("Checked {documents} documents. Errors: {errors}, warnings: {warnings}.")
 KNOWN = _("Left out, for the baseline has them: {count}")
 MENTIONED = _("{count} places in {files} files.")
+NOT_LOOKED_INTO = _("{path} was not looked into: {reason}.")
+CLOSED = _("its format is closed, or it is an archive")
+UNREAD = {
+    "large": _("it is too large"),
+    "bomb": _("it unpacks to a monstrous size"),
+    "locked": _("it is locked with a password"),
+    "slow": _("it takes too long"),
+    "heavy": _("it takes too much memory"),
+    "broken": _("it is damaged"),
+}
 SIGNED = _("{path}: {stage} signed by {by}.")
 ASK_REVIEWER = _("Reviewer")
 NO_REVIEWER = _("A sign-off needs a name: --by NAME")

@@ -26,10 +26,4 @@ MEDIA: dict[str, Message] = {
         _("The option {option} names the picture “{value}”, which is not under content/static."),
         _("Put the file into content/static/ and write its path from there: img/logo.png."),
     ),
-    "picture-location": Message(
-        _(
-            "The picture {picture} tells where it was taken, and static files are published as they are."
-        ),
-        _("Put it beside the article instead: there such data are removed."),
-    ),
 }

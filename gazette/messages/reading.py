@@ -32,6 +32,9 @@ READING: dict[str, Message] = {
         _("This file is not taken for an article: its name ends in .txt."),
         _("Rename it to {right}. (Windows hides such endings: switch on “File name extensions”.)"),
     ),
+    "name-near": Message(
+        _("Gazette knows no “{name}” here; it reads {right}."), _("Rename it to {right}.")
+    ),
     "name-undecodable": Message(
         _("The file's name cannot be read as text."), _("Rename the file.")
     ),

@@ -7,7 +7,8 @@ from urllib.parse import unquote
 from gazette.pages.context import Context, Route
 from gazette.pages.lists import Listing, list_routes
 from gazette.pages.pagination import index_path, stem
-from gazette.pages.views import ArchiveView, Month, TermInfo, Year
+from gazette.pages.view_parts import Month, TermInfo, Year
+from gazette.pages.views import ArchiveView
 from gazette.site.model import Article, Link
 from gazette.site.permalinks import month_path
 from gazette.urls import href_of

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from gazette.digests import SIZE, combine, digest_of
 from gazette.pages.context import Context, Route, Sketch, column_of
-from gazette.pages.views import Address, ArticleInfo, ArticleView, SinglePageView, shortened
+from gazette.pages.view_parts import Address, ArticleInfo
+from gazette.pages.views import ArticleView, SinglePageView, shortened
 from gazette.reading.model import Document
 from gazette.site.model import Article, Card, Neighbours, SinglePage
 

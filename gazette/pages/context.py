@@ -9,16 +9,8 @@ import msgspec
 from gazette.config.settings import Config, Query
 from gazette.config.theme import ThemeConfig
 from gazette.pages.labels import labels
-from gazette.pages.views import (
-    Address,
-    Column,
-    Common,
-    PageInfo,
-    PageView,
-    RedirectView,
-    SiteInfo,
-    view_digest,
-)
+from gazette.pages.view_parts import Address, Column, Common, PageInfo, SiteInfo
+from gazette.pages.views import PageView, RedirectView, view_digest
 from gazette.problems import Problem, warning
 from gazette.reading.model import Document
 from gazette.site.model import Article, Link, Site, Term

@@ -5,7 +5,8 @@ from pathlib import Path
 import msgspec
 
 from gazette.config.load import SiteConfig
-from gazette.ledger import BlobRef, Ledger
+from gazette.ledger import Ledger
+from gazette.packs import BlobRef
 from gazette.pages.site_pages import SitePages
 from gazette.pages.theme import Theme
 from gazette.publish.state import State, replace_file

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, overload
 import msgspec
 
 from gazette.digests import combine, digest_bytes, digest_file, digest_of
-from gazette.ledger import Ledger, PageRecord, TwinRecord
+from gazette.ledger import Ledger, PageRecord
 from gazette.pages.context import Route
 from gazette.pages.site_pages import SitePages
 from gazette.pages.theme import Theme
@@ -18,7 +18,7 @@ from gazette.publish.reasons import COMPRESSION, SHARED, reasons_of, template_pa
 from gazette.publish.stage import Copy, Output
 from gazette.publish.state import State
 from gazette.publish.twins import has_twins
-from gazette.publish.unchanged import is_as_left
+from gazette.publish.unchanged import all_as_left, is_as_left, twins_of
 from gazette.reading.scan import Source
 
 if TYPE_CHECKING:
@@ -87,14 +87,14 @@ def make_plan(
     outputs += _host_files(pages)
     outputs += [Output(file.fingerprint, file) for file in pages.pictures]
     outputs += _copies(pages, state.root, ledger, workers, problems)
-    changed, kept = [], {}
+    changed, kept, top = [], {}, f"{state.output}/"
     for output in outputs:
         record = ledger.pages.get(output.path)
         if (
             record
             and record.fingerprint == output.fingerprint
-            and is_as_left(state, output.path, record.size, record.mtime_ns)
-            and (not record.twins or _as_left(state, record.twins))
+            and is_as_left(top + output.path, record.size, record.mtime_ns)
+            and (not record.twins or all_as_left(state.output, twins_of(record)))
         ):
             kept[output.path] = record
         else:
@@ -112,10 +112,6 @@ def make_plan(
         reasons=reasons_of(changed, ledger, parts),
         problems=tuple(problems),
     )
-
-
-def _as_left(state: State, twins: Sequence[TwinRecord]) -> bool:
-    return all(is_as_left(state, twin.path, twin.size, twin.mtime_ns) for twin in twins)
 
 
 def rendering_of(plan: Plan, pages: SitePages, theme: Theme, ledger: Ledger) -> "Rendering":

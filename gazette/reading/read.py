@@ -1,20 +1,21 @@
 """Sources -> documents: the first parallel step, each result remembered."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
 from gazette.config.load import CONFIG_FILE, default_line
 from gazette.digests import digest_bytes, digest_of
-from gazette.ledger import BlobRef, Ledger, PackWriter
+from gazette.ledger import Ledger
+from gazette.packs import BlobRef, PackWriter
 from gazette.parallel import PerProcess, Workers, parallel_map
-from gazette.problems import Problem, error, warning
+from gazette.problems import Problem, error
 from gazette.reading.document import ReadingContext, ReadResult, kind_of, read_document
 from gazette.reading.mentions import Names, find_mentions
 from gazette.reading.model import Document
+from gazette.reading.names import file_faults, name_faults
 from gazette.reading.scan import (
-    DOCUMENT_SUFFIXES,
     FILE_PREFIX,
     Signature,
     Source,
@@ -98,7 +99,7 @@ def _placed(problem: Problem, job: Job) -> Problem:
 def _sorted_out(
     sources: Sequence[Source], known: dict[str, tuple[bytes, ReadResult, tuple[str, ...]] | Problem]
 ) -> tuple[list[Entry], list[Source], list[Problem]]:
-    entries, files, problems = [], [], []
+    entries, files, problems = [], [], list(name_faults(sources))
     for source in sources:
         found = known.get(source.path)
         if isinstance(found, Problem):
@@ -112,16 +113,8 @@ def _sorted_out(
                 problems += found[1].problems
             if found is None or not kind_of(source.path):
                 files.append(source)
-                problems += _name_faults(source.path)
+                problems += file_faults(source.path)
     return entries, files, problems
-
-
-def _name_faults(path: str) -> Iterator[Problem]:
-    """Notepad saves `a.md` as `a.md.txt`, and hides the ending."""
-    stem, _, ending = path.rpartition(".")
-    if ending.lower() == "txt" and stem.lower().endswith(DOCUMENT_SUFFIXES) and kind_of(path):
-        right = stem.rpartition("/")[2]
-        yield warning("name-doubled", file=FILE_PREFIX + path, right=right)
 
 
 def _remembered(

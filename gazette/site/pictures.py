@@ -10,7 +10,7 @@ from gazette.media.pictures import Known
 from gazette.problems import Problem, error, warning
 from gazette.reading.model import Document, Reference
 from gazette.reading.scan import normal
-from gazette.site.links import STATIC, Place, Resolver, Target, place_of
+from gazette.site.links import Place, Resolver, Target, place_of
 from gazette.urls import folded
 
 
@@ -72,12 +72,10 @@ class Gallery:
         known = self._known.get(target.file) if target.file else None
         if known is None:
             return _no_picture(target, place, picture) if picture else None
-        file = f"content/{target.file}"
         if known.picture.fault:
+            file = f"content/{target.file}"
             code, reason = known.picture.fault, known.picture.reason
             return error(code, file=place.file, line=place.line, picture=file, reason=reason)
-        if known.picture.has_location and file.startswith(f"content/{STATIC}"):
-            return warning("picture-location", file=place.file, line=place.line, picture=file)
         return None
 
     def look(

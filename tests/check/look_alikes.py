@@ -3,6 +3,8 @@
 Each line is a text of its own; the longer ones stand below. All names, numbers and figures are made up.
 """
 
+from tests.check import daily_work
+
 LINES = """
 咨询请拨打12366纳税缴费服务热线。
 举报电话12388，监督电话0833-2130000。
@@ -422,4 +424,4 @@ LONG = [
     HEAD.format(title="网页表格")
     + "<table><thead><tr><th>税种</th><th>税率</th></tr></thead><tbody><tr><td>增值税</td><td>13%</td></tr></tbody></table>\n",
 ]
-LOOK_ALIKES = [*LINES.splitlines(), *LONG]
+LOOK_ALIKES = [*LINES.splitlines(), *LONG, *daily_work.LINES.splitlines(), *daily_work.ARTICLES]

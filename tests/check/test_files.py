@@ -17,7 +17,9 @@ from PIL import Image
 from pypdf.annotations import FreeText
 
 from gazette.check.attachment_process import AttachmentProcess, Seen, seen_in
+from gazette.check.pictures import has_place
 from gazette.checking.run import CheckOptions, check
+from gazette.cli.program import run
 from tests.conftest import AS_OF, Site, codes
 
 IDENTITY = "110101199003078881"
@@ -131,6 +133,50 @@ def picture(gps: bool, kind: str = "JPEG") -> bytes:
     return data.getvalue()
 
 
+def archive(files: dict[str, bytes]) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, content in files.items():
+            target.writestr(name, content)
+    return data.getvalue()
+
+
+def slides(text: str = "", notes: str = "", comment: str = "", hidden: bool = False) -> bytes:
+    """A pptx as far as it holds words."""
+
+    def part(root: str, words: str, attributes: str = "") -> bytes:
+        spaces = " ".join(
+            f'xmlns:{short}="http://schemas.openxmlformats.org/{long}/2006/main"'
+            for short, long in (("a", "drawingml"), ("p", "presentationml"))
+        )
+        return f"<p:{root} {spaces}{attributes}>{words}</p:{root}>".encode()
+
+    def lines(words: str) -> str:
+        return "".join(f"<a:p><a:r><a:t>{char}</a:t></a:r></a:p>" for char in words.split("\n"))
+
+    files = {
+        "ppt/presentation.xml": part("presentation", ""),
+        "ppt/slides/slide1.xml": part("sld", lines(text), ' show="0"' if hidden else ""),
+    }
+    if notes:
+        files["ppt/notesSlides/notesSlide1.xml"] = part("notes", lines(notes))
+    if comment:
+        files["ppt/comments/comment1.xml"] = part(
+            "cmLst", f"<p:cm><p:text>{comment}</p:text></p:cm>"
+        )
+    return archive(files)
+
+
+def ofd(text: str) -> bytes:
+    space = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+    page = f"<ofd:Page {space}><ofd:TextObject><ofd:TextCode>{text}</ofd:TextCode></ofd:TextObject></ofd:Page>"
+    return archive({"OFD.xml": b"<OFD/>", "Doc_0/Pages/Page_0/Content.xml": page.encode()})
+
+
+def locked() -> bytes:
+    return bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le")
+
+
 def bomb() -> bytes:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -162,9 +208,17 @@ FOUND = {
     "broken.docx": (b"PK\x03\x04 cut off", "attachments-damaged"),
     "wrong.xlsx": (b"<html><table></table></html>", "attachments-damaged"),
     "bomb.docx": (bomb(), "attachments-unchecked"),
-    "gps.jpg": (picture(True), "pictures-location"),
-    "gps.png": (picture(True, "PNG"), "pictures-location"),
-    "gps.webp": (picture(True, "WEBP"), "pictures-location"),
+    "text.pptx": (slides(f"身份证号{IDENTITY}"), "attachments-identity-number"),
+    "notes.pptx": (slides(notes=f"电话{MOBILE}"), "attachments-mobile-number"),
+    "comment.pptx": (slides(comment="请核对"), "attachments-comments"),
+    "hidden.pptx": (slides(hidden=True), "attachments-hidden-sheet"),
+    "broken.pptx": (archive({"ppt/slides/slide1.xml": b"<cut"}), "attachments-damaged"),
+    "text.ofd": (ofd(f"卡号{CARD}"), "attachments-bank-card"),
+    "old.doc": (b"\xd0\xcf\x11\xe0", "attachments-format"),
+    "old.xls": (b"\xd0\xcf\x11\xe0", "attachments-format"),
+    "sheet.et": (b"\xd0\xcf\x11\xe0", "attachments-format"),
+    "files.zip": (archive({"a.txt": b"a"}), "attachments-format"),
+    "locked.docx": (locked(), "attachments-unchecked"),
 }
 SILENT = {
     "plain.docx": saved(word("联系电话138****8000，咨询12366。")),
@@ -172,8 +226,10 @@ SILENT = {
     "rows.xlsx": sheet(("发票号码", "金额"), (CARD, 12.5), ("统一社会信用代码", IDENTITY)),
     "masked.xlsx": sheet(("姓名", "身份证号"), ("某甲", "11*************881")),
     "text.pdf": pdf("Tel 0833-2130000"),
-    "plain.jpg": picture(False),
-    "plain.png": picture(False, "PNG"),
+    "plain.tif": picture(False, "TIFF"),
+    "gps.jpg": picture(True),
+    "text.pptx": slides("咨询12366"),
+    "text.ofd": ofd("咨询12366"),
     "broken.jpg": b"\xff\xd8\xff Exif cut off",
 }
 
@@ -240,7 +296,12 @@ def test_files_are_looked_into_once(
     site = make_site({"content/articles/a.xlsx": sheet(("电话",), (MOBILE,))})
     site.article("a", "见[表格](a.xlsx)。").article("b").build()
     asked: list[Path] = []
-    monkeypatch.setattr(AttachmentProcess, "seen", lambda _self, path: asked.append(path) or [])
+
+    def seen(_process: AttachmentProcess, path: Path) -> list[Seen]:
+        asked.append(path)
+        return []
+
+    monkeypatch.setattr(AttachmentProcess, "seen", seen)
     assert codes(site.build()) == ["attachments-mobile-number"]
     site.article("b", "改过。").build()
     assert codes(site.article("b", "又改过。").build()) == ["attachments-mobile-number"]
@@ -276,3 +337,58 @@ def test_a_locked_pdf_is_told(tmp_path: Path) -> None:
     writer.encrypt("secret", algorithm="RC4-128")
     writer.write(tmp_path / "a.pdf")
     assert [seen.kind for seen in seen_in(tmp_path / "a.pdf", frozenset())] == ["locked"]
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_a_photograph_tells_its_place_in_every_format(tmp_path: Path, kind: str) -> None:
+    (tmp_path / "a").write_bytes(picture(True, kind))
+    (tmp_path / "b").write_bytes(picture(False, kind))
+    assert has_place(tmp_path / "a")
+    assert not has_place(tmp_path / "b")
+
+
+def test_photographs_that_are_published_whole_are_told_of_in_builds_too(
+    make_site: Callable[..., Site],
+) -> None:
+    site = make_site(
+        {"content/static/a.jpg": picture(True), "content/articles/b.jpg": picture(True)}
+    )
+    site.article("a", "![现场](/a.jpg)\n\n![走访](b.jpg)", source="甲")
+    told = [(p.code, p.file, p.line) for p in site.build().problems]
+    assert told == [("pictures-location", "content/articles/a.md", 7)]
+    rows = check(CheckOptions(site.root, as_of=AS_OF, names=frozenset(["pictures"]))).rows
+    assert [(r.problem.code, r.problem.file, r.problem.line) for r in rows] == told
+    assert b"Exif" not in site.files()["media/articles/b.jpg"]
+
+
+def test_every_place_in_a_file_that_names_a_person_is_found(
+    make_site: Callable[..., Site], capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = word("第一段。")
+    report.add_paragraph("由某甲负责，某 甲审核。")
+    files = {
+        "a.docx": saved(report),
+        "b.xlsx": sheet(("姓名",), ("某甲",)),
+        "c.pdf": pdf("Mou Jia", note="某\n甲"),
+        "d.pptx": slides("会议\n某甲"),
+        "e.doc": b"",
+        "f.pdf": b"%PDF-1.7\nnothing more",
+        "g.docx": saved(word("某乙")),
+    }
+    links = "\n\n".join(f"[表格{name}]({name})" for name in files)
+    site = make_site({f"content/articles/{name}": data for name, data in files.items()})
+    site.article("a", links)
+    assert run(["check", "--person", "某甲", "--lang", "en"], site.root) == 0
+    told = capsys.readouterr()
+    assert told.out.splitlines() == [
+        "content/articles/a.docx (¶ 2): [text] 由某甲负责，某 甲审核。",
+        "content/articles/a.docx (¶ 2): [text] 由某甲负责，某 甲审核。",
+        "content/articles/b.xlsx (名单 A2): [text] 某甲",
+        "content/articles/c.pdf (p. 1): [comment] 某甲",
+        "content/articles/d.pptx (p. 1): [text] 某甲",
+    ]
+    assert told.err.splitlines() == [
+        "5 places in 4 files.",
+        "content/articles/e.doc was not looked into: its format is closed, or it is an archive.",
+        "content/articles/f.pdf was not looked into: it is damaged.",
+    ]

@@ -2,6 +2,7 @@
 
 import json
 import re
+import socket
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -133,6 +134,45 @@ def test_answers_are_remembered(tmp_path: Path) -> None:
 
 def test_a_host_that_does_not_answer_is_dead() -> None:
     assert ask("http://127.0.0.1:9/") != ""
+
+
+@pytest.mark.parametrize(
+    "place", ["127.0.0.1", "10.1.2.3", "::1", "::ffff:192.168.1.1", "fe80::1%eth0", "0.0.0.0"]
+)
+def test_a_public_name_that_leads_into_a_private_network_is_not_asked(
+    monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    connected: list[object] = []
+    leads_to(monkeypatch, [place], connected)
+    for scheme in ("http", "https"):
+        assert "private network" in ask(f"{scheme}://inside.example/")
+    leads_to(monkeypatch, ["8.8.8.8", place], connected)
+    assert "private network" in ask("http://both.example/")
+    assert connected == []
+
+
+def test_the_address_that_was_looked_at_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    connected: list[object] = []
+    leads_to(monkeypatch, ["8.8.8.8"], connected)
+    assert ask("http://public.example/") == "refused here"
+    assert connected == [("8.8.8.8", 80)] * 2
+
+
+def leads_to(monkeypatch: pytest.MonkeyPatch, places: list[str], connected: list[object]) -> None:
+    """Let every name lead to these addresses, and every connection be refused."""
+
+    def look_up(_host: str, port: int, **_more: object) -> list[object]:
+        return [(2, 1, 6, "", (place, port)) for place in places]
+
+    def connect(address: object, *_more: object) -> None:
+        connected.append(address)
+        raise OSError("refused here")
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    monkeypatch.setattr(socket, "create_connection", connect)
+    for name in ("http_proxy", "https_proxy", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
 
 
 def test_dead_links_are_findings(

@@ -2,6 +2,7 @@
 
 import shutil
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -11,6 +12,9 @@ from tests.conftest import AS_OF, Site
 
 BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="needs Chromium")
+MEDIA: tuple[tuple[Literal["screen", "print"], int], ...] = (
+    ("screen", 1280), ("screen", 390), ("screen", 320), ("print", 1040),
+)  # fmt: skip
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 
@@ -33,8 +37,9 @@ def test_the_page_is_accessible_and_fits(page_file: Path) -> None:
         assert Axe().run(page).response["violations"] == []
         columns = page.locator(".findings").first.locator("thead th").all_inner_texts()
         assert columns == ["发现的内容", "建议", "原因", "上下文"]
-        for medium, width in (("screen", 1280), ("print", 1040)):
+        for medium, width in MEDIA:
             page.emulate_media(media=medium)
             page.set_viewport_size({"width": width, "height": 900})
             assert page.evaluate("document.documentElement.scrollWidth") <= width
+            assert Axe().run(page).response["violations"] == []
         browser.close()

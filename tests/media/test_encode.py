@@ -250,9 +250,7 @@ def test_the_most_pixels_are_a_setting() -> None:
 def test_facts_alone_make_nothing() -> None:
     made = make(upright(6), False, USUAL, True)
     assert (made.picture.width, made.picture.height, made.picture.widths) == (1000, 600, ())
-    assert made.picture.has_location
     assert made.data == ()
-    assert not make(encoded(halves()), False, USUAL, True).picture.has_location
 
 
 @pytest.mark.parametrize(
