@@ -94,9 +94,7 @@ def test_every_palette_can_be_read(watched: Watch, host: str, axe: str) -> None:
             for scheme in ("light", "dark"):
                 page.emulate_media(color_scheme=scheme)
                 for mode in ("", " elder"):
-                    page.evaluate(
-                        f"document.documentElement.className = 'palette-{palette}{mode}'"
-                    )
+                    page.evaluate(f"document.documentElement.className = 'palette-{palette}{mode}'")
                     if violations := page.evaluate(RUN_AXE, COLOURS):
                         found[kind, palette, scheme, mode] = violations
     assert found == {}
@@ -110,7 +108,18 @@ HERE = """() => { const e = document.activeElement, s = getComputedStyle(e);
 
 @pytest.mark.parametrize(
     "kind",
-    ["home", "article", "table", "document", "numbered", "topic", "bureau", "bureaus", "search", "404"],
+    [
+        "home",
+        "article",
+        "table",
+        "document",
+        "numbered",
+        "topic",
+        "bureau",
+        "bureaus",
+        "search",
+        "404",
+    ],
 )
 def test_the_keyboard_reaches_every_control_in_order(watched: Watch, host: str, kind: str) -> None:
     page = watched().page
