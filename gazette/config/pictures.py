@@ -17,9 +17,9 @@ class PictureSettings(Settings, frozen=True):
         Meta(
             description="Widths in pixels of the smaller copies that phones are given; none: no copies",
             max_length=8,
-            examples=[[400, 800, 1200]],
+            examples=[[400, 640, 800, 1200]],
         ),
-    ] = (400, 800, 1200)
+    ] = (400, 640, 800, 1200)
     largest: Annotated[
         int,
         Meta(

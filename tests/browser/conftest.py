@@ -18,7 +18,7 @@ sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not 
 
 CSP = "default-src 'self'"
 SEARCH_CSP = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'"
-_FLAGS = [
+FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--no-first-run",
 ]  # fmt: skip
@@ -29,18 +29,20 @@ def usual_csp(path: str) -> str:
     return SEARCH_CSP if path.partition("?")[0].endswith("/search.html") else CSP
 
 
+def chromium() -> str | None:
+    """The program of this machine; None: Playwright's own."""
+    return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     """Headless Chromium: the system's, else Playwright's own.
 
     One a module: while Playwright runs, its event loop is this thread's.
     """
-    program = (
-        os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    )
     with sync_api.sync_playwright() as playwright:
         try:
-            running = playwright.chromium.launch(executable_path=program, args=_FLAGS)
+            running = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         except sync_api.Error as fault:
             pytest.skip(f"no Chromium: {fault.message.splitlines()[0]}")
         yield running

@@ -14,6 +14,8 @@ PAGES = {
     "article": "wenming/2025/10/pictures.html",
     "table": "tongzhi/2025/10/table.html",
     "document": "fuwu/2025/10/document.html",
+    "gallery": "wenming/2025/10/gallery.html",
+    "plain": "dangjian/2025/10/plain.html",
     "category": "category/yaowen.html",
     "numbered": "category/yaowen/page/2.html",
     "empty": "category/kong.html",
@@ -29,6 +31,7 @@ PAGES = {
     "month": "archive/2025/10.html",
     "page": "about.html",
     "guide": "style-guide.html",
+    "search": "search.html",
     "sitemap": "sitemap.html",
     "404": "404.html",
     "fragment": "fragments/latest.html",
@@ -36,10 +39,15 @@ PAGES = {
 """Kind of page -> its path."""
 
 
-def write(root: Path) -> None:
+def write(root: Path, language: str = "zh-CN") -> None:
     """Write the site's sources."""
     shutil.copytree(ROOT / "content", root / "content")
-    config = (ROOT / "config.yaml").read_text("utf-8")
+    config = (
+        (ROOT / "config.yaml")
+        .read_text("utf-8")
+        .replace("language: zh-CN", f"language: {language}")
+    )
+    config = config.replace("  links:\n", _FOOT)
     _text(root / "config.yaml", f"{config}\npagination: {{size: 5}}\n")
     _bureaus(root / "content" / "bureaus.yaml")
     categories = root / "content" / "categories.yaml"
@@ -59,10 +67,22 @@ def write(root: Path) -> None:
     _article(
         folder, "pictures", LONG, stories, "categories: wenming\nkicker: 引题\nsubtitle: 副题\n"
     )
+    album = "\n".join(f"![第{p.stem}张]({p.name})" for p in pictures)
+    _article(folder, "gallery", "九张照片的图集", f"{TEXT}\n\n{album}", "categories: wenming\n")
+    _article(folder, "plain", "没有照片的稿件", f"{TEXT * 3}\n\n" * 9, _PLAIN)
     _article(folder, "table", "八十行的表格", _table(), "categories: tongzhi\nbureau: leshan\n")
     _article(folder, "document", "有目录的公文", _long(), f"categories: fuwu\n{_DOCUMENT}")
 
 
+_FOOT = """\
+  icp: 示例ICP备00000000号
+  police_record: 示例公网安备00000000000000号
+  site_id_code: bm00000000
+  links:
+    badge: https://example.org/badge
+    report_error: https://example.org/error
+"""
+_PLAIN = "categories: dangjian\nsource: 示例来源\nauthor: 示例作者\nbureau: leshan\n"
 _DOCUMENT = (
     "document: {index_no: '0001', number: 示例发〔2025〕1号, issuer: 示例局, issued: 2025-10-01}\n"
 )
@@ -101,9 +121,9 @@ def _long() -> str:
     return "\n\n".join((*parts, "另见[外面的网站](https://example.org/x)。"))
 
 
-def built(root: Path) -> Path:
+def built(root: Path, language: str = "zh-CN") -> Path:
     """Write and build the site; its output."""
-    write(root)
+    write(root, language)
     report = build(BuildOptions(root=root, as_of="2026-01-01", workers=Workers(2)))
     assert report.published, report.problems
     return report.output

@@ -83,13 +83,44 @@ def test_axe_finds_nothing(watched: Watch, host: str, axe: str) -> None:
     assert found == {}
 
 
-STOPS = """() => [...document.querySelectorAll('a[href], button, input, summary, video, [tabindex="0"]')]
+def test_every_palette_can_be_read(watched: Watch, host: str, axe: str) -> None:
+    """Contrast in the two palettes that the site does not have: light, dark, and older readers' mode."""
+    page = watched().page
+    found = {}
+    for kind in ("article", "guide"):
+        page.goto(host + PAGES[kind])
+        page.evaluate(axe)
+        for palette in ("red", "green"):
+            for scheme in ("light", "dark"):
+                page.emulate_media(color_scheme=scheme)
+                for mode in ("", " elder"):
+                    page.evaluate(f"document.documentElement.className = 'palette-{palette}{mode}'")
+                    if violations := page.evaluate(RUN_AXE, COLOURS):
+                        found[kind, palette, scheme, mode] = violations
+    assert found == {}
+
+
+STOPS = """() => [...document.querySelectorAll('a[href], button, input, select, summary, video, [tabindex="0"]')]
   .filter(e => e.getClientRects().length && !e.disabled).map(e => { e.dataset.stop = ''; return e; }).length"""
 HERE = """() => { const e = document.activeElement, s = getComputedStyle(e);
   return [[...document.querySelectorAll('[data-stop]')].indexOf(e), parseFloat(s.outlineWidth) || 0, e.outerHTML.slice(0, 80)]; }"""
 
 
-@pytest.mark.parametrize("kind", ["home", "article", "table", "numbered", "bureau", "bureaus"])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "home",
+        "article",
+        "table",
+        "document",
+        "numbered",
+        "topic",
+        "bureau",
+        "bureaus",
+        "search",
+        "404",
+    ],
+)
 def test_the_keyboard_reaches_every_control_in_order(watched: Watch, host: str, kind: str) -> None:
     page = watched().page
     page.goto(host + PAGES[kind], wait_until="networkidle")
@@ -137,6 +168,11 @@ def test_the_text_size_stays(watched: Watch, host: str) -> None:
     page.goto(host + PAGES["document"])
     assert page.evaluate(size) > before
     assert page.get_attribute('[data-size="l"]', "aria-pressed") == "true"
+    page.goto(host + PAGES["search"])  # its form has a size of its own: that of a page of results
+    page.click("#g-search")
+    assert page.get_attribute("#g-search", "aria-pressed") is None
+    page.goto(host + PAGES["article"])
+    assert page.get_attribute('[data-size="l"]', "aria-pressed") == "true"
 
 
 CONTENT = """() => { const found = [...document.querySelectorAll('a[href]')].map(a => a.getAttribute('href'));
@@ -157,7 +193,8 @@ def test_all_is_there_without_script(watched: Watch, host: str) -> None:
         for page in (with_script, without):
             page.goto(host + path)
         missing = set(with_script.evaluate(CONTENT)) - set(without.evaluate(CONTENT))
-        assert missing <= {"?elder=1"}, kind
+        asks = {"请输入要查找的词，多个词之间用空格隔开。"} if kind == "search" else set()
+        assert missing <= {"?elder=1", *asks}, kind
 
 
 def test_without_script_nothing_that_needs_one_is_shown(watched: Watch, host: str) -> None:
@@ -211,6 +248,41 @@ def test_leaving_for_another_site_is_asked(watched: Watch, host: str) -> None:
     page.route("https://example.org/**", lambda route: route.fulfill(body="outside"))
     page.click("text=外面的网站")
     page.wait_for_url("https://example.org/x")
+
+
+WITHOUT_THE_NEW = """
+delete HTMLDialogElement.prototype.showModal; delete HTMLDialogElement.prototype.show;
+for (const [of, names] of [[Array.prototype, ['at', 'findLast', 'toSorted', 'flat', 'flatMap']],
+    [String.prototype, ['at', 'replaceAll', 'matchAll']], [Element.prototype, ['replaceChildren', 'checkVisibility']],
+    [Object, ['hasOwn', 'fromEntries']], [window, ['structuredClone', 'ResizeObserver', 'speechSynthesis',
+    'CSSStyleSheet', 'requestIdleCallback']]])
+  names.forEach(name => { delete of[name]; });
+Object.defineProperty(navigator, 'clipboard', { value: undefined });
+"""
+
+
+def test_a_browser_of_2020_has_the_comforts_too(watched: Watch, host: str) -> None:
+    """What Chromium 80 or iOS 13 lacks is taken away: nothing breaks, and a question is asked by other means."""
+    tab = watched()
+    tab.page.add_init_script(WITHOUT_THE_NEW)
+    asked: list[str] = []
+
+    def answered(dialog: Any) -> None:
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    tab.page.on("dialog", answered)
+    tab.page.goto(host, wait_until="networkidle")
+    tab.page.click(".slide-buttons button:last-child")
+    tab.page.goto(host + PAGES["document"], wait_until="networkidle")
+    assert tab.page.evaluate("'showModal' in document.createElement('dialog')") is False
+    tab.page.click("text=外面的网站")
+    assert "example.org" in asked[0]
+    assert tab.page.url.startswith(host)
+    assert tab.page.is_hidden("[data-do=read]")
+    tab.page.click("[data-do=copy]")
+    tab.page.wait_for_selector("text=已复制")
+    assert [text for text in tab.complaints if not text.startswith("failed")] == []
 
 
 def test_a_list_is_jumped_in_and_the_directory_filtered(watched: Watch, host: str) -> None:

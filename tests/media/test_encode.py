@@ -44,10 +44,11 @@ def test_a_photograph_has_copies_in_its_format_and_in_webp() -> None:
     made = made_of(photograph(1300, 780))
     picture = made.picture
     assert (picture.width, picture.height, picture.kind) == (1300, 780, "jpeg")
-    assert (picture.widths, picture.kinds) == ((400, 800), ("jpeg", "webp"))
+    assert (picture.widths, picture.kinds) == ((400, 640, 800), ("jpeg", "webp"))
     found = pieces(made)
     assert set(found) == {
-        (0, "jpeg"), (400, "jpeg"), (800, "jpeg"), (400, "webp"), (800, "webp"), (1300, "webp"),
+        (0, "jpeg"), (400, "jpeg"), (640, "jpeg"), (800, "jpeg"),
+        (400, "webp"), (640, "webp"), (800, "webp"), (1300, "webp"),
     }  # fmt: skip
     for (width, kind), data in found.items():
         image = opened(data)
@@ -149,7 +150,7 @@ def test_png_of_every_kind(mode: str) -> None:
         image = image.convert(mode)
     data = encoded(image, "PNG")
     made = made_of(data)
-    assert (made.picture.kinds, made.picture.widths) == (("webp",), (400, 800))
+    assert (made.picture.kinds, made.picture.widths) == (("webp",), (400, 640, 800))
     small = opened(pieces(made)[400, "webp"]).convert("L").resize((1, 1))
     whole = halves().convert("L").resize((1, 1))
     assert abs(int(small.getpixel((0, 0))) - int(whole.getpixel((0, 0)))) < 12  # type: ignore[arg-type]

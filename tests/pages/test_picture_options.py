@@ -29,9 +29,12 @@ def portal(make_site: MakeSite, **options: str) -> Site:
 def test_a_picture_is_named_by_its_path_under_static(
     make_site: MakeSite, value: str, href: str
 ) -> None:
-    site = portal(make_site, logo=value, favicon=value).built()
-    page = site.page("2025/05/a.html")
-    assert f'<img src="../../{href}" alt="" width="56"' in page
+    site = portal(make_site, logo=value, favicon=value, emblem="img/emblem.svg")
+    page = site.write({"content/static/img/emblem.svg": SVG}).built().page("2025/05/a.html")
+    emblem, logo = (
+        f'<img src="../../{name}" alt="" width="56"' for name in ("img/emblem.svg", href)
+    )
+    assert 0 < page.index(emblem) < page.index(logo)
     assert f'<link rel="icon" href="../../{href}">' in page
 
 
@@ -39,12 +42,14 @@ def test_none_is_allowed(make_site: MakeSite) -> None:
     assert portal(make_site, logo='""').build().problems == ()
 
 
+@pytest.mark.parametrize("option", ["logo", "emblem", "favicon"])
 @pytest.mark.parametrize("value", ["img/logos.svg", "img/Logo.svg", "../logo.png", "static/x.png"])
 def test_a_picture_that_does_not_exist_is_an_error_at_its_line(
-    make_site: MakeSite, value: str
+    make_site: MakeSite, value: str, option: str
 ) -> None:
-    (problem,) = portal(make_site, palette="red", logo=value).build().problems
+    (problem,) = portal(make_site, palette="red", **{option: value}).build().problems
     assert (problem.code, problem.severity) == ("option-picture", "error")
+    assert problem.arguments["option"] == option
     assert (problem.file, problem.line) == ("config.yaml", 5)
     assert problem.arguments["near"] == ("img/logo.svg" if value.startswith("img") else "")
 

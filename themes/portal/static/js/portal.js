@@ -59,7 +59,7 @@
 
   /* 字号: large, medium, small; remembered. */
   function textSize() {
-    var buttons = all('[data-size]');
+    var buttons = all('.sizes [data-size]');
 
     function show(size) {
       html.classList.toggle('size-l', size === 'l');
