@@ -101,21 +101,21 @@ class SiteFile(Guarded, web.StaticFileHandler):
                 self.redirect(newsroom.base)
                 return
             self._missing(path)
-        elif newsroom.is_empty and target.endswith(_PAGES):
-            self.set_status(503)
-            text = translate(WAITING, newsroom.language)
-            page = _WAITING.format(language=newsroom.language, text=text)
-            self._page(target, page.encode())
         elif target.endswith(_PAGES):
-            data = newsroom.serve(target)
-            self._missing(target) if data is None else self._page(target, data)
+            data = await newsroom.serve(target)
+            if data is not None:
+                self._page(target, data)
+            elif newsroom.is_empty:
+                self._waiting(target)
+            else:
+                self._missing(target)
         else:
             await self._file(target, include_body)
 
     async def _file(self, target: str, include_body: bool) -> None:
         if target.startswith(f"{INDEX_FOLDER}/"):
             await self.newsroom.index()
-        look = self.newsroom.looks.get(target)
+        look = await self.newsroom.look(target)
         if look is not None:
             self.set_header("Content-Type", content_type(target))
             self.finish(look)
@@ -131,6 +131,13 @@ class SiteFile(Guarded, web.StaticFileHandler):
         self.set_status(404)
         page = self.newsroom.bytes_of("404.html")
         self._page(target, page or b"<!DOCTYPE html><title>404</title><h1>404</h1>")
+
+    def _waiting(self, target: str) -> None:
+        """There is no page yet."""
+        self.set_status(503)
+        text = translate(WAITING, self.newsroom.language)
+        page = _WAITING.format(language=self.newsroom.language, text=text)
+        self._page(target, page.encode())
 
     def _page(self, path: str, data: bytes) -> None:
         state = {

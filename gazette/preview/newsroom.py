@@ -1,12 +1,11 @@
 """The state of the preview: what was built, what is shown, and who is looking at what.
 
-Everything here happens on the server's event loop, except `changed`, `began` and `ended`, which are
-called from other threads and only hand on.
+Everything here happens on the server's event loop, except `changed`, `began`, `planned` and `ended`, which
+are called from other threads and only hand on.
 """
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePath
 from typing import Any, Protocol
 from urllib.parse import quote, unquote
@@ -14,12 +13,13 @@ from urllib.parse import quote, unquote
 import msgspec
 
 from gazette.pages.site_pages import SitePages
+from gazette.preview.ahead import Ahead
 from gazette.preview.builder import Builder, Outcome
 from gazette.preview.differences import Differences, reload_message
 from gazette.preview.facts import Facts, told
-from gazette.preview.look import Looks, first_look
+from gazette.preview.look import Looks
 from gazette.problems import errors
-from gazette.publish.kept import Kept, Published
+from gazette.publish.kept import Kept, Planned, Published
 from gazette.reading.scan import FILE_PREFIX
 from gazette.urls import base_path, href_of, path_fault
 
@@ -54,17 +54,16 @@ class Newsroom:
         self.facts = Facts(None, ())
         self.outcome: Outcome | None = None
         self.building = True
-        self.looks: Looks = {}
+        self.ahead = Ahead()
         self._served: dict[str, bytes] = {}
         """What pages were made of that were served last: tells whether they must be loaded again."""
         self._published: SitePages | None = None
         self._made: Published | None = None
         self._good: Facts | None = None
-        self._look_numbers: dict[str, int] = {}
         self._number = 0
         self._told_outcome = told_outcome
         self._loop = asyncio.get_running_loop()
-        self._looker = ThreadPoolExecutor(1, "gazette-look")
+        self._tasks: set[asyncio.Task[None]] = set()
         self.builder: Builder | None = None
         self._is_indexed = False
         """Whether the search index is that of what is published."""
@@ -89,6 +88,10 @@ class Newsroom:
         """A build begins."""
         self._loop.call_soon_threadsafe(self._on_began)
 
+    def planned(self, planned: Planned, number: int) -> None:
+        """A build knows what it is going to make."""
+        self._loop.call_soon_threadsafe(self._on_planned, planned, number)
+
     def ended(self, outcome: Outcome) -> None:
         """A build is over."""
         self._loop.call_soon_threadsafe(self._on_ended, outcome)
@@ -101,7 +104,7 @@ class Newsroom:
         """No more looks, and no more viewers."""
         for viewer in list(self.viewers):
             viewer.close()
-        self._looker.shutdown(wait=False, cancel_futures=True)
+        self.ahead.close()
 
     # Changes and builds
 
@@ -109,7 +112,7 @@ class Newsroom:
         self._number += 1
         number = self._number
         open_pages = [viewer.page for viewer in self.viewers]
-        look = self._looker.submit(first_look, self._made, paths, open_pages)
+        look = self.ahead.look(self._made, paths, open_pages)
         assert self.builder is not None
         self.builder.changed(paths, number, look)
         look.add_done_callback(
@@ -124,8 +127,7 @@ class Newsroom:
         known = self.outcome.number if self.outcome and self.outcome.published else 0
         if not looks or number <= known:
             return
-        self.looks |= looks
-        self._look_numbers |= dict.fromkeys(looks, number)
+        self.ahead.put(looks, number)
         self._show(Differences(None, None, tuple(looks)))
         self._say_saved(paths)
 
@@ -133,16 +135,26 @@ class Newsroom:
         self.building = True
         self._tell({"command": "building"})
 
+    def _on_planned(self, planned: Planned, number: int) -> None:
+        self._show(Differences(None, None, self.ahead.plan(planned, number)))
+        for page in {viewer.page for viewer in self.viewers}:
+            task = self._loop.create_task(self._look_again(page))
+            self._tasks.add(task)  # the loop itself would forget it
+            task.add_done_callback(self._tasks.discard)
+
+    async def _look_again(self, page: str) -> None:
+        if await self.ahead.make(page):
+            self._show(Differences(None, None, (page,)))
+
     def _on_ended(self, outcome: Outcome) -> None:
         self.building = False
+        self.ahead.ended()
         self.outcome = outcome
         good = None if outcome.published else self._good
         self.facts = Facts(outcome.pages, outcome.problems, good)
         if outcome.published:
             assert outcome.report is not None
-            stale = [path for path, n in self._look_numbers.items() if n <= outcome.number]
-            for path in stale:
-                del self.looks[path], self._look_numbers[path]
+            stale = self.ahead.published(outcome.number)
             changed = (*outcome.report.written, *outcome.report.removed, *stale)
             self._show(Differences(self._published, outcome.pages, changed))
             self._published, self._good = outcome.pages, self.facts
@@ -175,8 +187,9 @@ class Newsroom:
                 if viewer.page == page:
                     viewer.send(message)
 
-    def serve(self, page: str) -> bytes | None:
+    async def serve(self, page: str) -> bytes | None:
         """What stands at this page's path, which a browser is going to show; None if nothing does."""
+        await self.ahead.make(page)
         data = self.bytes_of(page)
         self._served.pop(page, None)
         if data is not None:
@@ -184,6 +197,11 @@ class Newsroom:
         if len(self._served) > _SERVED:
             del self._served[next(iter(self._served))]
         return data
+
+    async def look(self, path: str) -> bytes | None:
+        """What a file (no page) is going to be, if it is known before it is in the folder."""
+        await self.ahead.make(path)
+        return self.ahead.get(path)
 
     def joined(self, viewer: Viewer) -> None:
         """A browser that shows `viewer.page` listens from now on; it may have missed something."""
@@ -285,7 +303,7 @@ class Newsroom:
 
     def bytes_of(self, path: str) -> bytes | None:
         """What stands at an output path now; None if nothing does."""
-        look = self.looks.get(path)
+        look = self.ahead.get(path)
         if look is not None:
             return look
         place = self.file(path)

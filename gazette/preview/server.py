@@ -126,7 +126,9 @@ class PreviewServer(Server):  # type: ignore[misc]
         listening = self._bound()
         kept = Kept(state)
         newsroom = Newsroom(kept, self.options.language, self.listener.built)
-        newsroom.builder = Builder(self._build_options(state), kept, newsroom.began, newsroom.ended)
+        newsroom.builder = Builder(
+            self._build_options(state), kept, newsroom.began, newsroom.planned, newsroom.ended
+        )
         server = HTTPServer(self.application(newsroom), max_body_size=_MAX_BODY)
         server.add_sockets([listening])
         port = listening.getsockname()[1]

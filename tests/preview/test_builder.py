@@ -43,7 +43,7 @@ class Bench:
             return BuildReport(folder, True)
 
         monkeypatch.setattr(module, "build", build)
-        self.builder = Builder(options, kept, lambda: None, self.outcomes.put)
+        self.builder = Builder(options, kept, lambda: None, lambda *_: None, self.outcomes.put)
 
     def next(self) -> Outcome:
         return self.outcomes.get(timeout=PATIENCE)
