@@ -163,24 +163,26 @@ class Editor:
         self._path = article.url.lstrip("/")
         self._client = Client(preview.address, self._path)
 
-    async def work(self, edits: int, long: int) -> None:
-        """Do everything."""
+    async def work(self, edits: int, long: int, *, bodies_only: bool) -> None:
+        """Do everything, or edit texts only."""
         await self._client.open()
         await self._repeat("", self._edit_body, 3)
         await self._repeat("body", self._edit_body, edits)
-        await self._repeat("title", self._edit_title, max(1, edits // 5))
-        await self._begin_new(max(1, edits // 20))
-        for name, edit in (
-            ("template", self._site.edit_template),
-            ("settings", self._site.edit_settings),
-        ):
-            for number in (1, 2):
-                await self._repeat(f"{name}, at rest {number}", edit, 1)
-            await self._repeat(f"{name}, in a row", edit, 5)
+        if not bodies_only:
+            await self._work_on_the_rest(edits)
         before = self._preview.megabytes
         if long:
             await self._repeat("", self._edit_body, long)
         self.rows.append(f"memory, MB | {long} | {before:.0f} | {self._preview.megabytes:.0f} |")
+
+    async def _work_on_the_rest(self, edits: int) -> None:
+        await self._repeat("title", self._edit_title, max(1, edits // 5))
+        await self._begin_new(max(1, edits // 20))
+        site = self._site
+        for name, edit in (("template", site.edit_template), ("settings", site.edit_settings)):
+            for number in (1, 2):
+                await self._repeat(f"{name}, at rest {number}", edit, 1)
+            await self._repeat(f"{name}, in a row", edit, 5)
 
     def _edit_body(self, mark: str) -> None:
         self._site.write_article(self._article, mark=f"\n{mark}\n")
@@ -202,11 +204,11 @@ class Editor:
         self.rows.append(Times("new article", times).row)
 
 
-async def measure(site: GazetteSite, article: Article, edits: int, long: int) -> list[str]:
+async def measure(site: GazetteSite, article: Article, options: argparse.Namespace) -> list[str]:
     """Rows of the table for one site."""
     with Preview(site) as preview:
         editor = Editor(site, article, preview)
-        await editor.work(edits, long)
+        await editor.work(options.edits, options.long, bodies_only=options.bodies_only)
     return editor.rows
 
 
@@ -217,6 +219,7 @@ def main() -> None:
     parser.add_argument("--themes", default="base,portal")
     parser.add_argument("--edits", type=int, default=100)
     parser.add_argument("--long", type=int, default=0, help="edits between two looks at memory")
+    parser.add_argument("--bodies-only", action="store_true", help="no titles, templates, settings")
     parser.add_argument(
         "--on", type=Path, default=Path("/dev/shm") if Path("/dev/shm").is_dir() else None
     )
@@ -230,7 +233,7 @@ def main() -> None:
                 site = GazetteSite(Path(folder) / "site", theme)
                 site.write(count)
                 middle = rows[len(rows) // 2]
-                for row in asyncio.run(measure(site, middle, options.edits, options.long)):
+                for row in asyncio.run(measure(site, middle, options)):
                     print(f"| {count} | {theme} | {row} |", flush=True)
 
 

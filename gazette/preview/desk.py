@@ -20,6 +20,7 @@ from gazette.scaffold.create import archetypes, create_article
 STATIC = Path(__file__).parent / "static"
 _POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
 _LONGEST = 20_000
+_DIGITS = 10
 
 
 class DeskPage(Guarded):
@@ -66,9 +67,8 @@ class DeskArticles(Guarded):
             for name in ("text", "state", "bureau", "category", "sort")
         }
         number = self.get_query_argument("page", "1")
-        question = Question(
-            **asked, page=int(number) if number.isascii() and number.isdigit() else 1
-        )
+        is_number = number.isascii() and number.isdigit() and len(number) < _DIGITS
+        question = Question(**asked, page=int(number) if is_number else 1)
         facts = self.newsroom.facts
         loop = asyncio.get_running_loop()
         # Sorting a hundred thousand takes its time; the socket must not wait for it.

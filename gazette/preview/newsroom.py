@@ -267,7 +267,7 @@ class Newsroom:
         """The address that opens a file of the site in the editor's program; empty if there is none."""
         template = self.kept.config.settings.preview.editor if self.kept.config else ""
         place = self.kept.state.root / source
-        if not template or not source or not place.is_file():
+        if not template or not source or not _is_file(place):
             return ""
         path = quote(PurePath(place).as_posix().lstrip("/"), safe="/:")
         return template.replace("{path}", path).replace("{line}", str(line))
@@ -315,9 +315,17 @@ class Newsroom:
     @property
     def is_empty(self) -> bool:
         """Whether there is no page to show yet."""
-        return not (self.folder / "index.html").is_file()
+        return not _is_file(self.folder / "index.html")
 
     @property
     def pages(self) -> SitePages | None:
         """As of the last build that came so far."""
         return self.kept.pages
+
+
+def _is_file(place: Path) -> bool:
+    """Whether a file lies there; in a folder that may not be entered none does."""
+    try:
+        return place.is_file()
+    except OSError:
+        return False

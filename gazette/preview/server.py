@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import errno
+import logging
 import socket
 import threading
 from pathlib import Path
@@ -78,6 +79,8 @@ class PreviewServer(Server):  # type: ignore[misc]
 
     def application(self, newsroom: Newsroom) -> web.Application:
         """The handlers: livereload's socket, the desk, and the site's files."""
+        # What browsers ask wrongly is answered; the terminal is for what an editor can mend.
+        logging.getLogger("tornado.general").addHandler(logging.NullHandler())
         given = {"newsroom": newsroom, "host": self.options.host}
         return web.Application(
             [

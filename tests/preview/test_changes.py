@@ -1,5 +1,6 @@
 """An editor saves, and sees."""
 
+import os
 import re
 import shutil
 import threading
@@ -287,3 +288,24 @@ def test_a_folder_that_somebody_emptied_is_made_anew(site: Site, preview: Start)
     shutil.rmtree(running.server.options.root / ".gazette", ignore_errors=True)
     site.article("a", "改了。", categories="yaowen")
     running.until_like_a_clean_build()
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may enter all")
+@pytest.mark.parametrize(
+    "name", ["content/articles", "content/articles/a.md", "themes/mine", "config.yaml"]
+)
+def test_what_may_not_be_read_is_told_and_the_last_good_page_stays(
+    site: Site, preview: Start, name: str
+) -> None:
+    running, place = preview(site), site.root / name
+    mode = place.stat().st_mode
+    with Page(running, PATH) as page:
+        try:
+            place.chmod(0)
+            [problem] = page.wait("status", published=False)["problems"]
+            assert problem["code"] == "file-unreadable" and problem["file"].startswith(name)
+            answer = page.load()
+            assert answer.status == 200 and "正文。" in answer.text
+        finally:
+            place.chmod(mode)
+        page.wait("status", published=True)
