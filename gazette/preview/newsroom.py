@@ -58,6 +58,8 @@ class Newsroom:
         self._served: dict[str, bytes] = {}
         """What pages were made of that were served last: tells whether they must be loaded again."""
         self._published: SitePages | None = None
+        self._latest: SitePages | None = None
+        """What was published or planned last: open pages are of that."""
         self._made: Published | None = None
         self._good: Facts | None = None
         self._number = 0
@@ -137,14 +139,17 @@ class Newsroom:
 
     def _on_planned(self, planned: Planned, number: int) -> None:
         self._show(Differences(None, None, self.ahead.plan(planned, number)))
-        for page in {viewer.page for viewer in self.viewers}:
-            task = self._loop.create_task(self._look_again(page))
+        open_pages = {viewer.page for viewer in self.viewers}
+        differences = Differences(self._latest, planned.pages, open_pages)
+        self._latest = planned.pages
+        for page in open_pages:
+            task = self._loop.create_task(self._look_again(page, differences))
             self._tasks.add(task)  # the loop itself would forget it
             task.add_done_callback(self._tasks.discard)
 
-    async def _look_again(self, page: str) -> None:
+    async def _look_again(self, page: str, differences: Differences) -> None:
         if await self.ahead.make(page):
-            self._show(Differences(None, None, (page,)))
+            self._show_page(page, differences)
 
     def _on_ended(self, outcome: Outcome) -> None:
         self.building = False
@@ -157,7 +162,8 @@ class Newsroom:
             stale = self.ahead.published(outcome.number)
             changed = (*outcome.report.written, *outcome.report.removed, *stale)
             self._show(Differences(self._published, outcome.pages, changed))
-            self._published, self._good = outcome.pages, self.facts
+            self._published = self._latest = outcome.pages
+            self._good = self.facts
             self._made = outcome.made
             self._say_saved(list(outcome.changed))
         for viewer in list(self.viewers):
@@ -177,15 +183,18 @@ class Newsroom:
     def _show(self, differences: Differences) -> None:
         """Let the open pages that have changed load again, or take a new style sheet only."""
         for page in {viewer.page for viewer in self.viewers}:
-            now = self.bytes_of(page)
-            message = differences.message(page, self._served.get(page), now)
-            if message is None:
-                continue
-            if now is not None:
-                self._served[page] = now
-            for viewer in list(self.viewers):
-                if viewer.page == page:
-                    viewer.send(message)
+            self._show_page(page, differences)
+
+    def _show_page(self, page: str, differences: Differences) -> None:
+        now = self.bytes_of(page)
+        message = differences.message(page, self._served.get(page), now)
+        if message is None:
+            return
+        if now is not None:
+            self._served[page] = now
+        for viewer in list(self.viewers):
+            if viewer.page == page:
+                viewer.send(message)
 
     async def serve(self, page: str) -> bytes | None:
         """What stands at this page's path, which a browser is going to show; None if nothing does."""

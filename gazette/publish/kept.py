@@ -31,6 +31,7 @@ class Published(msgspec.Struct, frozen=True):
 class Planned(msgspec.Struct, frozen=True):
     """What a build that is under way is going to make."""
 
+    pages: SitePages
     rendering: Rendering
     outputs: dict[str, Output]
     """By output path, only those that change."""
@@ -65,7 +66,8 @@ class Kept:
         assert self.pages is not None and self.theme is not None
         self.translations = plan.translations
         rendering = rendering_of(plan, self.pages, self.theme, ledger)
-        self.on_planned(Planned(rendering, {output.path: output for output in plan.changed}))
+        outputs = {output.path: output for output in plan.changed}
+        self.on_planned(Planned(self.pages, rendering, outputs))
 
     def follow(self, ledger: Ledger) -> None:
         """Keep the ledger of a build that is over."""
