@@ -33,7 +33,7 @@ class DeskPage(Guarded):
         site = self.newsroom.kept.config
         title = site.settings.site.title if site else "Gazette"
         state = {
-            "texts": texts(language), "language": language, "site": title, "home": self.newsroom.base,
+            "texts": texts(language), "language": language, "site": title, "home": self.newsroom.places.base,
             "status": self.newsroom.status("", local=self.is_local), "local": self.is_local,
         }  # fmt: skip
         heading = translate(DESK_TITLE, language)
@@ -75,8 +75,8 @@ class DeskArticles(Guarded):
         found = await loop.run_in_executor(None, lambda: answer(facts.rows, question))
         if self.is_local:
             for row in found["rows"]:
-                row["editor"] = self.newsroom.editor_link(row["source"], 1)
-        found["base"] = self.newsroom.base
+                row["editor"] = self.newsroom.places.editor_link(row["source"], 1)
+        found["base"] = self.newsroom.places.base
         self.set_header("Content-Type", "application/json")
         self.finish(json.dumps(found, ensure_ascii=False))
 
@@ -129,7 +129,7 @@ class DeskNew(Guarded):
         except OSError as fault:
             return 422, {"errors": {"title": fault.strerror or str(fault)}}
         source = path.relative_to(root).as_posix()
-        return 201, {"source": source, "editor": newsroom.editor_link(source, 1)}
+        return 201, {"source": source, "editor": newsroom.places.editor_link(source, 1)}
 
     def _told(self, answers: Answers) -> dict[str, str]:
         found = {}

@@ -86,7 +86,7 @@ class SiteFile(Guarded, web.StaticFileHandler):
     def initialize(self, newsroom: Newsroom, host: str) -> None:  # type: ignore[override]
         """As every answer."""
         Guarded.initialize(self, newsroom, host)
-        web.StaticFileHandler.initialize(self, str(newsroom.folder))
+        web.StaticFileHandler.initialize(self, str(newsroom.places.folder))
 
     def head(self, path: str) -> Awaitable[None]:
         """As `get`, without the body."""
@@ -95,17 +95,17 @@ class SiteFile(Guarded, web.StaticFileHandler):
     async def get(self, path: str, include_body: bool = True) -> None:
         """Send what stands at this address."""
         newsroom = self.newsroom
-        target = newsroom.output_path(f"/{path}")
+        target = newsroom.places.output_path(f"/{path}")
         if target is None:
             if not path:
-                self.redirect(newsroom.base)
+                self.redirect(newsroom.places.base)
                 return
             self._missing(path)
         elif target.endswith(_PAGES):
             data = await newsroom.serve(target)
             if data is not None:
                 self._page(target, data)
-            elif newsroom.is_empty:
+            elif newsroom.places.is_empty:
                 self._waiting(target)
             else:
                 self._missing(target)
@@ -119,9 +119,9 @@ class SiteFile(Guarded, web.StaticFileHandler):
         if look is not None:
             self.set_header("Content-Type", content_type(target))
             self.finish(look)
-        elif self.newsroom.file(target) is not None:
+        elif self.newsroom.places.file(target) is not None:
             await web.StaticFileHandler.get(self, target, include_body)
-        elif self.newsroom.file(f"{target}/index.html") is not None:
+        elif self.newsroom.places.file(f"{target}/index.html") is not None:
             self.redirect(self.request.path + "/")
         else:
             self._missing(target)
@@ -129,7 +129,7 @@ class SiteFile(Guarded, web.StaticFileHandler):
     def _missing(self, target: str) -> None:
         """The site's own 404 page."""
         self.set_status(404)
-        page = self.newsroom.bytes_of("404.html")
+        page = self.newsroom.places.bytes_of("404.html")
         self._page(target, page or b"<!DOCTYPE html><title>404</title><h1>404</h1>")
 
     def _waiting(self, target: str) -> None:

@@ -6,9 +6,8 @@ are called from other threads and only hand on.
 
 import asyncio
 from collections.abc import Callable
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any, Protocol
-from urllib.parse import quote, unquote
 
 import msgspec
 
@@ -18,10 +17,11 @@ from gazette.preview.builder import Builder, Outcome
 from gazette.preview.differences import Differences, reload_message
 from gazette.preview.facts import Facts, told
 from gazette.preview.look import Looks
+from gazette.preview.places import Places
 from gazette.problems import errors
 from gazette.publish.kept import Kept, Planned, Published
 from gazette.reading.scan import FILE_PREFIX
-from gazette.urls import base_path, href_of, path_fault
+from gazette.urls import href_of
 
 _SERVED = 64
 _INDEXING_S = 120
@@ -49,12 +49,12 @@ class Newsroom:
     def __init__(self, kept: Kept, language: str, told_outcome: Callable[[Outcome], None]) -> None:
         self.kept = kept
         self.language = language
-        self.folder = kept.state.output
         self.viewers: set[Viewer] = set()
         self.facts = Facts(None, ())
         self.outcome: Outcome | None = None
         self.building = True
         self.ahead = Ahead()
+        self.places = Places(kept, self.ahead)
         self._served: dict[str, bytes] = {}
         """What pages were made of that were served last: tells whether they must be loaded again."""
         self._published: SitePages | None = None
@@ -186,7 +186,7 @@ class Newsroom:
             self._show_page(page, differences)
 
     def _show_page(self, page: str, differences: Differences) -> None:
-        now = self.bytes_of(page)
+        now = self.places.bytes_of(page)
         message = differences.message(page, self._served.get(page), now)
         if message is None:
             return
@@ -199,7 +199,7 @@ class Newsroom:
     async def serve(self, page: str) -> bytes | None:
         """What stands at this page's path, which a browser is going to show; None if nothing does."""
         await self.ahead.make(page)
-        data = self.bytes_of(page)
+        data = self.places.bytes_of(page)
         self._served.pop(page, None)
         if data is not None:
             self._served[page] = data
@@ -215,7 +215,7 @@ class Newsroom:
     def joined(self, viewer: Viewer) -> None:
         """A browser that shows `viewer.page` listens from now on; it may have missed something."""
         self.viewers.add(viewer)
-        shown, now = self._served.get(viewer.page), self.bytes_of(viewer.page)
+        shown, now = self._served.get(viewer.page), self.places.bytes_of(viewer.page)
         if shown != now and now is not None and not (shown is None and self._published is None):
             viewer.send(reload_message(viewer.page))
         viewer.send(self.status(viewer.page, local=viewer.is_local))
@@ -237,7 +237,7 @@ class Newsroom:
                 {
                     "command": "saved",
                     "page": page,
-                    "href": self.base + href_of(page),
+                    "href": self.places.base + href_of(page),
                     "sources": inside,
                 }
             )
@@ -264,77 +264,17 @@ class Newsroom:
         ]
         found = msgspec.to_builtins(facts)
         found["problems"] = [self._told(p, local=local) for p in mine] if facts.source else []
-        found["editor"] = self.editor_link(facts.source, facts.line) if local else ""
+        found["editor"] = self.places.editor_link(facts.source, facts.line) if local else ""
         return {"path": page, **found}
 
     def _told(self, problem: Any, *, local: bool) -> dict[str, Any]:
         found = told(problem, self.language)
-        found["editor"] = self.editor_link(problem.file or "", problem.line or 1) if local else ""
+        found["editor"] = (
+            self.places.editor_link(problem.file or "", problem.line or 1) if local else ""
+        )
         return found
-
-    def editor_link(self, source: str, line: int) -> str:
-        """The address that opens a file of the site in the editor's program; empty if there is none."""
-        template = self.kept.config.settings.preview.editor if self.kept.config else ""
-        place = self.kept.state.root / source
-        if not template or not source or not _is_file(place):
-            return ""
-        path = quote(PurePath(place).as_posix().lstrip("/"), safe="/:")
-        return template.replace("{path}", path).replace("{line}", str(line))
-
-    # Addresses
-
-    @property
-    def base(self) -> str:
-        """The path under which the site stands, with both slashes."""
-        return base_path(self.kept.config.settings.site.url) if self.kept.config else "/"
-
-    def output_path(self, address: str) -> str | None:
-        """The output path that the path part of an address (decoded) means; None: not of the site."""
-        base = unquote(self.base)
-        if not address.startswith(base):
-            return None
-        path = address[len(base) :]
-        return path + "index.html" if not path or path.endswith("/") else path
-
-    def file(self, path: str) -> Path | None:
-        """The file at an output path; None if there is none, or if the path leads out of the folder."""
-        if path_fault(path) is not None:
-            return None
-        place = self.folder / path
-        try:
-            return (
-                place
-                if place.is_file() and place.resolve().is_relative_to(self.folder.resolve())
-                else None
-            )
-        except OSError:
-            return None
-
-    def bytes_of(self, path: str) -> bytes | None:
-        """What stands at an output path now; None if nothing does."""
-        look = self.ahead.get(path)
-        if look is not None:
-            return look
-        place = self.file(path)
-        try:
-            return place.read_bytes() if place else None
-        except OSError:
-            return None
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is no page to show yet."""
-        return not _is_file(self.folder / "index.html")
 
     @property
     def pages(self) -> SitePages | None:
         """As of the last build that came so far."""
         return self.kept.pages
-
-
-def _is_file(place: Path) -> bool:
-    """Whether a file lies there; in a folder that may not be entered none does."""
-    try:
-        return place.is_file()
-    except OSError:
-        return False
