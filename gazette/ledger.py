@@ -6,23 +6,21 @@ output path the fingerprint of its page and how the file was left. A ledger that
 another engine is an empty ledger; a clean build is the same code with an empty ledger.
 """
 
-import contextlib
-import secrets
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import TypeVar
 
 import msgspec
 
 from gazette.digests import digest_bytes
+from gazette.packs import BlobRef, merge_packs, remove_unused
 from gazette.problems import Problem, warning
 
 T = TypeVar("T")
 FORMAT = b"gazette-ledger-3\n"
 RACY_NS = 2_500_000_000
 """A file changed so shortly before the ledger was written may change again within the same tick."""
-_MAX_PACKS = 24
 
 
 class FileRecord(msgspec.Struct, frozen=True, array_like=True):
@@ -55,15 +53,6 @@ def files_of(pages: Mapping[str, PageRecord]) -> frozenset[str]:
     return frozenset(pages).union(twins)
 
 
-class BlobRef(msgspec.Struct, frozen=True, array_like=True):
-    """Where a blob lies in the packs; `digest` tells whether it is still what was written."""
-
-    pack: str
-    offset: int
-    length: int
-    digest: bytes
-
-
 class SearchRecord(msgspec.Struct, frozen=True, array_like=True):
     """A part of the search index: from what it was made, and its files."""
 
@@ -87,10 +76,6 @@ class _Stored(msgspec.Struct, array_like=True):
     pages: dict[str, PageRecord]
     parts: dict[str, bytes]
     search: dict[str, SearchRecord] = {}
-
-
-class LedgerDamageError(Exception):
-    """A pack does not hold what the ledger says; the build must begin anew with an empty ledger."""
 
 
 class Ledger:
@@ -235,7 +220,7 @@ class Ledger:
 
     def encoded(self) -> bytes:
         """The ledger as its file holds it."""
-        self._merge_packs()
+        merge_packs(self.folder, self.blobs)
         data = msgspec.msgpack.encode(self._stored())
         return FORMAT + digest_bytes(data) + data
 
@@ -251,29 +236,9 @@ class Ledger:
             self.search,
         )
 
-    def _merge_packs(self) -> None:
-        """Keep packs few: bodies of edited articles arrive in ever new small ones."""
-        in_use: dict[str, int] = {}
-        for ref in self.blobs.values():
-            in_use[ref.pack] = in_use.get(ref.pack, 0) + ref.length
-        if len(in_use) <= _MAX_PACKS:
-            return
-        small = set(sorted(in_use, key=lambda name: in_use[name])[: -_MAX_PACKS // 2])
-        with (
-            contextlib.closing(PackReader(self.folder)) as reader,
-            PackWriter(self.folder) as writer,
-        ):
-            for key, ref in self.blobs.items():
-                if ref.pack in small:
-                    self.blobs[key] = writer.write(reader.read(ref))
-
     def remove_unused_packs(self) -> None:
         """Delete packs that the saved ledger does not name."""
-        in_use = {ref.pack for ref in self.blobs.values()}
-        for path in (self.folder / "packs").glob("*.pack"):
-            if path.name not in in_use:
-                with contextlib.suppress(OSError):  # held open on Windows: the next build's to do
-                    path.unlink()
+        remove_unused(self.folder, self.blobs)
 
 
 def _decoded(data: bytes) -> _Stored | None:
@@ -285,68 +250,3 @@ def _decoded(data: bytes) -> _Stored | None:
     if digest_bytes(data[start:]) != data[len(FORMAT) : start]:
         raise ValueError("checksum")
     return msgspec.msgpack.decode(data[start:], type=_Stored)
-
-
-class PackWriter:
-    """Appends blobs to a new pack of its own; each process has one."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder / "packs"
-        self.name = f"{secrets.token_hex(8)}.pack"
-        self._file: BinaryIO | None = None
-        self._offset = 0
-
-    def __enter__(self) -> "PackWriter":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def write(self, data: bytes) -> BlobRef:
-        """Append one blob; it can be read by others after `flush`."""
-        if self._file is None:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            self._file = (self.folder / self.name).open("xb")
-        self._file.write(data)
-        ref = BlobRef(self.name, self._offset, len(data), digest_bytes(data)[:8])
-        self._offset += len(data)
-        return ref
-
-    def flush(self) -> None:
-        """Make what was written visible to other processes."""
-        if self._file is not None:
-            self._file.flush()
-
-    def close(self) -> None:
-        """Finish the pack."""
-        if self._file is not None:
-            self._file.close()
-            self._file = None
-
-
-class PackReader:
-    """Reads blobs; keeps the packs open."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder / "packs"
-        self._files: dict[str, BinaryIO] = {}
-
-    def close(self) -> None:
-        """Close the packs."""
-        for file in self._files.values():
-            file.close()
-        self._files.clear()
-
-    def read(self, ref: BlobRef) -> bytes:
-        """The blob; raises LedgerDamageError if it is not what was written."""
-        try:
-            file = self._files.get(ref.pack)
-            if file is None:
-                file = self._files[ref.pack] = (self.folder / ref.pack).open("rb")
-            file.seek(ref.offset)
-            data = file.read(ref.length)
-        except OSError as fault:
-            raise LedgerDamageError(str(fault)) from fault
-        if digest_bytes(data)[:8] != ref.digest:
-            raise LedgerDamageError(ref.pack)
-        return data

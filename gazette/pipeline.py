@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from gazette.digests import engine_identity
-from gazette.ledger import Ledger, LedgerDamageError
+from gazette.ledger import Ledger
+from gazette.packs import LedgerDamageError
 from gazette.parallel import Workers, available_workers
 from gazette.problems import Problem, SiteError, errors, in_order, warning
 from gazette.publish.given import Given, gather
@@ -46,10 +47,7 @@ def build(
 
     `kept` is for a process that builds again and again: what it need not find out anew.
     """
-    try:
-        return Build(options, progress, int(time.time()), kept).run()
-    except OSError as fault:
-        raise disk_error(fault) from fault
+    return Build(options, progress, int(time.time()), kept).run()
 
 
 class Build:
@@ -65,12 +63,20 @@ class Build:
         self.kept = kept
         self.problems: list[Problem] = []
         self.left_out: frozenset[str] = frozenset()
+        self.plan: Plan | None = None
+        """What there was to do; not given up before the build is, for that takes its time."""
         self.seconds: dict[str, float] = {}
         self.output = options.root / "output"
         self._since = time.perf_counter()
 
     def run(self) -> BuildReport:
-        """Build, with the lock held."""
+        """Build, with the lock held; raises MachineError if the machine does not let it."""
+        try:
+            return self._run()
+        except OSError as fault:
+            raise disk_error(fault) from fault
+
+    def _run(self) -> BuildReport:
         try:
             given = self.gathered()
         except SiteError as fault:
@@ -147,6 +153,7 @@ class Build:
         if self._stops():
             return self._refused_having_read(state, ledger)
         plan = make_plan(pages, given.theme, ledger, state, self.options.workers)
+        self.plan = plan
         self.problems += plan.problems
         self._mark("plan")
         if self._stops():

@@ -20,6 +20,8 @@ _WINDOWS_DEVICES = frozenset(
     ["con", "prn", "aux", "nul"] + [f"{name}{n}" for name in ("com", "lpt") for n in "123456789¹²³"]
 )
 _WINDOWS_FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f]')
+_USUAL_NAME = re.compile(r"[\w-]{5,50}\.\w{2,5}")
+"""No device's name is as long."""
 _NAME_BYTES = 180
 """Longest slug in bytes of UTF-8: file systems hold 255, and suffixes must fit."""
 
@@ -92,6 +94,8 @@ def output_path(url: str, bare: str = ".html") -> str:
 def path_fault(path: str) -> str | None:
     """Why no file can have this output path on some system: `outside`, `name`, `long`; None if fit."""
     for name in path.split("/"):
+        if _USUAL_NAME.fullmatch(name):
+            continue
         if name in {"", ".", ".."} or name.lower() == RESERVED:
             return "outside"
         if _WINDOWS_FORBIDDEN.search(name) or name[-1] in ". " or name[0] == " ":

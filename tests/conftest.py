@@ -5,10 +5,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 from gazette.parallel import Workers
 from gazette.pipeline import BuildOptions, BuildReport, build
+
+hypothesis.settings.register_profile("gazette", deadline=None)
+hypothesis.settings.load_profile("gazette")  # no test may fail because a machine is slow
 
 CONFIG = "site: {title: 测试站点, url: https://example.com}\ntheme: base\n"
 WITHOUT_GATE = CONFIG + "gate: {mode: off}\n"

@@ -14,7 +14,8 @@ DOCS = Path(__file__).parent.parent / "docs"
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_every_message_is_explained(language: str) -> None:
     text = (DOCS / language / "messages.md").read_text("utf-8")
-    assert set(re.findall(r"^### ([a-z0-9-]+)$", text, re.MULTILINE)) == set(MESSAGES)
+    assert sorted(re.findall(r"^### ([a-z0-9-]+)$", text, re.MULTILINE)) == sorted(MESSAGES)
+    assert re.findall(r"\[`([a-z0-9-]+)`\]\(#\1\)(?= ·|$)", text, re.MULTILINE) == sorted(MESSAGES)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

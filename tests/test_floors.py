@@ -7,7 +7,7 @@ import gazette
 
 PACKAGE = Path(gazette.__file__).parent
 FLOORS = [
-    "problems", "messages", "digests", "urls", "parallel", "ledger", "config", "reading", "media",
+    "problems", "messages", "digests", "urls", "parallel", "packs", "ledger", "config", "reading", "media",
     "site", "check", "pages", "publish", "pipeline", "inspection", "checking", "scaffold",
     "preview", "deploy", "cli",
 ]  # fmt: skip

@@ -6,14 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from gazette.ledger import (
-    FORMAT,
-    Ledger,
-    LedgerDamageError,
-    PackReader,
-    PackWriter,
-    PageRecord,
-)
+from gazette.ledger import FORMAT, Ledger, PageRecord
+from gazette.packs import LedgerDamageError, PackReader, PackWriter
 from gazette.problems import Problem
 
 ENGINE = b"e" * 16

@@ -21,8 +21,8 @@ from gazette.check.rule import Finding, Rule
 from gazette.check.survey import Survey
 from gazette.config.decode import nearest
 from gazette.digests import combine
-from gazette.ledger import PackReader
 from gazette.messages.message import Message, _
+from gazette.packs import PackReader
 from gazette.reading.model import Body
 from gazette.reading.read import Entry
 from gazette.reading.scan import FILE_PREFIX

@@ -46,7 +46,7 @@ _LISTED = 1000
 @click.pass_obj
 def build_command(printer: Printer, /, as_json: bool, verbose: bool, **options: Any) -> int:
     """Build the site into output/."""
-    from gazette.pipeline import BuildOptions, build
+    from gazette.pipeline import Build, BuildOptions
 
     printer.verbose = verbose
     started = time.perf_counter()
@@ -54,7 +54,10 @@ def build_command(printer: Printer, /, as_json: bool, verbose: bool, **options: 
     options["workers"] = workers_of(printer, options.pop("jobs"))
     try:
         with _no_collection(), Progress(printer, quiet=as_json) as progress:
-            report = build(BuildOptions(root=printer.root, **options), progress.update)
+            build = Build(
+                BuildOptions(root=printer.root, **options), progress.update, int(time.time())
+            )
+            report = build.run()
     except MachineError as fault:
         if not as_json:
             raise
@@ -67,7 +70,7 @@ def build_command(printer: Printer, /, as_json: bool, verbose: bool, **options: 
     else:
         _print_report(report, seconds, printer, strict=options["strict"])
     done = report.published and not report.left_out and not errors(report.problems)
-    return OK if done else FAULTY
+    return printer.end(OK if done else FAULTY)
 
 
 def _check(printer: Printer, options: dict[str, Any]) -> None:

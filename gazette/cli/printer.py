@@ -21,8 +21,9 @@ _INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069
 class Printer:
     """What holds for every command: the site's root, the language of messages, how much is said."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, ending: bool = False) -> None:
         self.root = root
+        self.ending = ending
         self.asked_language = ""
         self.verbose = False
 
@@ -56,6 +57,17 @@ class Printer:
     def say(self, text: str, **values: object) -> None:
         """Print a line for people."""
         click.echo(self.text(text, **values), err=True)
+
+    def end(self, code: int) -> int:
+        """The exit code; where the process has nothing more to do it ends here.
+
+        To free the values of a large site one by one would take as long as planning it.
+        """
+        if self.ending:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(code)
+        return code
 
     def problems(self, problems: Iterable[Problem]) -> None:
         """Print problems, each with its hint below it; a hint that was given is not given again."""

@@ -42,12 +42,15 @@ for command in (
 def main(default_root: Path | None = None) -> NoReturn:
     """Run the program with the process's arguments and exit."""
     prepare_streams()
-    sys.exit(run(sys.argv[1:], default_root or Path.cwd()))
+    sys.exit(run(sys.argv[1:], default_root or Path.cwd(), ending=True))
 
 
-def run(arguments: list[str], default_root: Path) -> int:
-    """Run the program; its exit code. Whatever happens is said, never thrown."""
-    printer = Printer(default_root.resolve())
+def run(arguments: list[str], default_root: Path, *, ending: bool = False) -> int:
+    """Run the program; its exit code. Whatever happens is said, never thrown.
+
+    `ending` says that the process ends with it: then this need not return.
+    """
+    printer = Printer(default_root.resolve(), ending=ending)
     try:
         rest = _with_root_taken(arguments, printer)
         if not rest or (rest[0].startswith("-") and rest[0] not in _TOP_OPTIONS):

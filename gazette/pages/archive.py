@@ -7,7 +7,8 @@ from urllib.parse import unquote
 from gazette.pages.context import Context, Route
 from gazette.pages.lists import Listing, list_routes
 from gazette.pages.pagination import index_path, stem
-from gazette.pages.views import ArchiveView, Month, TermInfo, Year
+from gazette.pages.view_parts import Month, TermInfo, Year
+from gazette.pages.views import ArchiveView
 from gazette.site.model import Article, Link
 from gazette.site.permalinks import month_path
 from gazette.urls import href_of
@@ -18,15 +19,15 @@ class Archive:
 
     def __init__(self, context: Context) -> None:
         self.context = context
-        self.site = context.site
         self.labels = context.labels
+        months = groupby(context.site.articles, _month)
+        self._months = [(month, tuple(articles)) for month, articles in months]
 
     def years(self) -> tuple[Year, ...]:
         """Years and months with their numbers of articles, newest first."""
-        months = [(key, len(list(group))) for key, group in groupby(self.site.articles, _month)]
         return tuple(
-            self._year(year, [(month, count) for (_, month), count in group])
-            for year, group in groupby(months, lambda item: item[0][0])
+            self._year(year, [(month, len(articles)) for (_, month), articles in group])
+            for year, group in groupby(self._months, lambda item: item[0][0])
         )
 
     def _year(self, year: str, months: list[tuple[str, int]]) -> Year:
@@ -60,8 +61,7 @@ class Archive:
         yield self._archive_page(index, self.labels["archive"], years, crumbs[:1])
         for year in years:
             yield self._archive_page(unquote(year.href), year.title, (year,), crumbs)
-        for (number, month), group in groupby(self.site.articles, _month):
-            articles = list(group)
+        for (number, month), articles in self._months:
             title = self.labels["month"].format(year=number, month=month)
             term = TermInfo(title, f"{number}-{month}", "", "", None, False, len(articles))
             year_title = self.labels["year"].format(year=number)

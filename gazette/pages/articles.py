@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from gazette.digests import SIZE, combine, digest_of
 from gazette.pages.context import Context, Route, Sketch, column_of
-from gazette.pages.views import Address, ArticleInfo, ArticleView, SinglePageView, shortened
+from gazette.pages.view_parts import Address, ArticleInfo
+from gazette.pages.views import ArticleView, SinglePageView, shortened
 from gazette.reading.model import Document
-from gazette.site.model import Article, Card, Link, Neighbours, SinglePage
+from gazette.site.model import Article, Card, Neighbours, SinglePage
 
 _END = bytes(SIZE)
 """Ends a list of digests, and stands for what there is not."""
@@ -27,7 +28,7 @@ class Articles:
         self.site = context.site
         self.columns = {term.slug: column_of(term) for term in context.site.categories}
         self._column_digests = {slug: digest_of(column) for slug, column in self.columns.items()}
-        self._link_digests: dict[Link, bytes] = {}
+        self._terms_digests: dict[tuple[tuple[str, ...], ...], bytes] = {}
         self._query_digests: dict[str, bytes] = {}
         self._bureau_links = {bureau.slug: bureau.link for bureau in context.site.bureaus}
 
@@ -53,21 +54,31 @@ class Articles:
 
     def _digest(self, article: Article, near: Neighbours, template: str) -> bytes:
         """Stands for all that `_view` makes the view of."""
-        parts = [article.key, article.card.digest, self._queries_digest(template)]
-        for links in (article.categories, article.tags, article.topics, article.bureaus):
-            parts += [*map(self._link_digest, links), _END]
-        parts += [self._link_digest(self._bureau_links[slug]) for slug in article.mentions]
-        parts += [self._column_digests[slug] for slug in article.category_slugs[:1]]
-        parts.append(digest_of(article.attachments) if article.attachments else _END)
         articles = self.site.articles
-        for index in (near.previous, near.next):
-            parts.append(_END if index is None else articles[index].card.digest)
-        return combine([*parts, *(articles[index].card.digest for index in near.related)])
+        parts = [
+            article.key,
+            article.card.digest,
+            self._queries_digest(template),
+            self._terms_digest(article),
+            digest_of(article.attachments) if article.attachments else _END,
+            _END if near.previous is None else articles[near.previous].card.digest,
+            _END if near.next is None else articles[near.next].card.digest,
+        ]
+        parts += [articles[index].card.digest for index in near.related]
+        return combine(parts)
 
-    def _link_digest(self, link: Link) -> bytes:
-        found = self._link_digests.get(link)
+    def _terms_digest(self, article: Article) -> bytes:
+        """Stands for the links to an article's terms and to the bureaus that it names."""
+        slugs = (
+            article.category_slugs, article.tag_slugs, article.topic_slugs, article.bureau_slugs,
+            article.mentions,
+        )  # fmt: skip
+        found = self._terms_digests.get(slugs)
         if found is None:
-            found = self._link_digests[link] = digest_of(link)
+            links = (article.categories, article.tags, article.topics, article.bureaus)
+            mentions = [self._bureau_links[slug] for slug in article.mentions]
+            column = [self._column_digests[slug] for slug in article.category_slugs[:1]]
+            found = self._terms_digests[slugs] = digest_of((links, mentions, column))
         return found
 
     def _queries_digest(self, template: str) -> bytes:

@@ -9,7 +9,8 @@ from gazette.pages.context import Context, Route
 from gazette.pages.lists import numbered
 from gazette.pages.pagination import Slice, index_path, numbered_path, slices, stem
 from gazette.pages.tallies import by_category, months
-from gazette.pages.views import BureauBranch, BureauInfo, BureausView, BureauView, PageInfo
+from gazette.pages.view_parts import BureauBranch, BureauInfo, PageInfo
+from gazette.pages.views import BureausView, BureauView
 from gazette.site.bureaus import FILE
 from gazette.site.model import Article, Bureau, Link
 from gazette.site.queries import bureau_card

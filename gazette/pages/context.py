@@ -8,18 +8,9 @@ import msgspec
 
 from gazette.config.settings import Config, Query
 from gazette.config.theme import ThemeConfig
-from gazette.digests import combine
 from gazette.pages.labels import labels
-from gazette.pages.views import (
-    Address,
-    Column,
-    Common,
-    PageInfo,
-    PageView,
-    RedirectView,
-    SiteInfo,
-    view_digest,
-)
+from gazette.pages.view_parts import Address, Column, Common, PageInfo, SiteInfo
+from gazette.pages.views import PageView, RedirectView, view_digest
 from gazette.problems import Problem, warning
 from gazette.reading.model import Document
 from gazette.site.model import Article, Link, Site, Term
@@ -60,11 +51,10 @@ class Route(msgspec.Struct, frozen=True):
         """The route with its view made, for another process to render."""
         return msgspec.structs.replace(self, content=self.view)
 
-    def digest(self, common: bytes) -> bytes:
+    def digests(self, common: bytes) -> tuple[bytes, ...]:
         """What stands for all that the template can read; `common` is the digest of what all pages share."""
-        if isinstance(self.content, Sketch):
-            return combine((common, self.content.digest))
-        return view_digest(self.content)
+        content = self.content
+        return (common, content.digest) if isinstance(content, Sketch) else (view_digest(content),)
 
 
 def site_info(config: Config) -> SiteInfo:

@@ -4,14 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from gazette.pages.context import Context, Route, Sketch
 from gazette.pages.pagination import stem
-from gazette.pages.views import (
-    Address,
-    AddressesView,
-    FeedEntry,
-    FeedView,
-    PageView,
-    RobotsView,
-)  # fmt: skip
+from gazette.pages.view_parts import Address, FeedEntry
+from gazette.pages.views import AddressesView, FeedView, PageView, RobotsView
 from gazette.site.model import Article
 
 MOST_ADDRESSES = 50_000

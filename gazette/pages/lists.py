@@ -9,7 +9,8 @@ import msgspec
 from gazette.digests import combine, digest_of
 from gazette.pages.context import Context, Route, Sketch, column_of
 from gazette.pages.pagination import Slice, index_path, numbered_path, slices, stem
-from gazette.pages.views import ListView, PageView, TermInfo, TermsView
+from gazette.pages.view_parts import TermInfo
+from gazette.pages.views import ListView, PageView, TermsView
 from gazette.site.model import Article, Link, Term
 from gazette.site.queries import term_card
 from gazette.urls import href_of

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from gazette.pages.views import Pager
+from gazette.pages.view_parts import Pager
 from gazette.site.model import Article, Card, Link
 from gazette.urls import href_of, output_path
 

@@ -10,8 +10,8 @@ import jinja2
 import msgspec
 from markupsafe import Markup
 
-from gazette.ledger import BlobRef, PackReader
 from gazette.media.model import Shown
+from gazette.packs import BlobRef, PackReader
 from gazette.pages.context import Route
 from gazette.pages.picture_markup import Markup as PictureMarkup
 from gazette.pages.structured import json_ld

@@ -14,7 +14,8 @@ from gazette.pages.feeds import Feeds, machine_routes
 from gazette.pages.hosts.facts import ENDINGS, TEXT_ENDINGS
 from gazette.pages.lists import Terms
 from gazette.pages.search import search_routes
-from gazette.pages.views import Block, HomeView, PlainView, SitemapView
+from gazette.pages.view_parts import Block
+from gazette.pages.views import HomeView, PlainView, SitemapView
 from gazette.problems import Problem, error
 from gazette.site.queries import term_card
 from gazette.urls import folded, href_of, output_path, path_fault

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from gazette.config.settings import Config
 from gazette.pages.context import Context, Route
-from gazette.pages.views import Choice, SearchView
+from gazette.pages.view_parts import Choice
+from gazette.pages.views import SearchView
 
 SEARCH_PAGE = "search.html"
 """Output path and template; a theme that has no such template has no search."""

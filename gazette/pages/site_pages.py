@@ -20,7 +20,7 @@ from gazette.pages.routes import collisions, make_routes, twin_collisions
 from gazette.pages.search import PARTS_FILE, search_address
 from gazette.pages.theme import Theme
 from gazette.pages.theme_options import picture_faults
-from gazette.pages.views import Common
+from gazette.pages.view_parts import Common
 from gazette.problems import Problem, warning
 from gazette.reading.model import Document
 from gazette.reading.scan import Source, normal

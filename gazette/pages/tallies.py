@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import takewhile
 
-from gazette.pages.views import CategoryNews, MonthTally
+from gazette.pages.view_parts import CategoryNews, MonthTally
 from gazette.site.model import Article, Card, Link
 
 _MONTHS = 12

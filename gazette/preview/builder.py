@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from gazette.ledger import LedgerDamageError
+from gazette.packs import LedgerDamageError
 from gazette.pages.site_pages import SitePages
 from gazette.pipeline import BuildOptions, BuildReport, build
 from gazette.problems import MachineError, Problem, error

@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from gazette.digests import digest_of
-from gazette.ledger import LedgerDamageError
+from gazette.packs import LedgerDamageError
 from gazette.pages.articles import reading_minutes
 from gazette.pages.assets import make_assets
 from gazette.pages.context import Route

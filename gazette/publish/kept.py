@@ -6,7 +6,8 @@ from pathlib import Path
 import msgspec
 
 from gazette.config.load import SiteConfig
-from gazette.ledger import BlobRef, Ledger
+from gazette.ledger import Ledger
+from gazette.packs import BlobRef
 from gazette.pages.render import Rendering
 from gazette.pages.site_pages import SitePages
 from gazette.pages.theme import Theme

@@ -18,7 +18,7 @@ from gazette.publish.reasons import COMPRESSION, SHARED, reasons_of, template_pa
 from gazette.publish.stage import Copy, Output
 from gazette.publish.state import State
 from gazette.publish.twins import has_twins
-from gazette.publish.unchanged import files_of_record, is_as_left
+from gazette.publish.unchanged import all_as_left, is_as_left, twins_of
 from gazette.reading.scan import Source
 
 if TYPE_CHECKING:
@@ -87,13 +87,14 @@ def make_plan(
     outputs += _host_files(pages)
     outputs += [Output(file.fingerprint, file) for file in pages.pictures]
     outputs += _copies(pages, state.root, ledger, workers, problems)
-    changed, kept = [], {}
+    changed, kept, top = [], {}, f"{state.output}/"
     for output in outputs:
         record = ledger.pages.get(output.path)
         if (
             record
             and record.fingerprint == output.fingerprint
-            and all(is_as_left(state, *file) for file in files_of_record(output.path, record))
+            and is_as_left(top + output.path, record.size, record.mtime_ns)
+            and (not record.twins or all_as_left(state.output, twins_of(record)))
         ):
             kept[output.path] = record
         else:
@@ -154,7 +155,7 @@ def _rendered(
                 missing.add(route.template)
                 problems.append(_missing(theme, route))
             continue
-        parts = [template, route.digest(common)]
+        parts = [template, *route.digests(common)]
         for path, key in route.bodies:
             parts += (key, links.get(path, none))
         yield Output(combine(parts), route)

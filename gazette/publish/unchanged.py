@@ -7,7 +7,7 @@ what came out: if they stand, and every file is as it was left, that is this bui
 import contextlib
 import os
 import posixpath
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,7 +64,7 @@ class LastBuild(msgspec.Struct, frozen=True, array_like=True):
             and self.ledger == _checksum_in(state.ledger)
             and state.made.exists()
             and not self._has_young(sources)
-            and all(is_as_left(state, *file) for file in self.files)
+            and all_as_left(state.output, self.files)
             and all_there(state.output, self.index)
         )
 
@@ -134,21 +134,28 @@ def inputs_of(
 
 def made_files(pages: dict[str, PageRecord]) -> list[MadeFile]:
     """The files as `LastBuild` keeps them."""
-    return [file for page in sorted(pages.items()) for file in files_of_record(*page)]
+    files = [(path, record.size, record.mtime_ns) for path, record in pages.items()]
+    for record in pages.values():
+        if record.twins:
+            files += twins_of(record)
+    return files
 
 
-def files_of_record(path: str, record: PageRecord) -> Iterator[MadeFile]:
-    """The files that one record tells of: the one at `path`, and its compressed twins."""
-    yield path, record.size, record.mtime_ns
-    for twin in record.twins:
-        yield twin.path, twin.size, twin.mtime_ns
+def twins_of(record: PageRecord) -> list[MadeFile]:
+    """The compressed twins that lie beside a file."""
+    return [(twin.path, twin.size, twin.mtime_ns) for twin in record.twins]
 
 
-def is_as_left(state: State, path: str, size: int, mtime_ns: int) -> bool:
-    """Whether the output file is still as a build left it."""
+def all_as_left(output: Path, files: Iterable[MadeFile]) -> bool:
+    """Whether every file is still as a build left it."""
+    top = f"{output}/"
+    return all(is_as_left(top + path, size, mtime_ns) for path, size, mtime_ns in files)
+
+
+def is_as_left(file: str, size: int, mtime_ns: int) -> bool:
+    """Whether the file is still as a build left it."""
     try:
-        # pathlib takes three times as long, and there are a hundred thousand of them.
-        stat = os.lstat(f"{state.output}/{path}")
+        stat = os.lstat(file)  # pathlib takes three times as long, and there are many
     except OSError:
         return False
     return stat.st_size == size and stat.st_mtime_ns == mtime_ns

@@ -6,8 +6,9 @@ from pathlib import Path
 import msgspec
 
 from gazette.config.load import CONFIG_FILE, default_line
-from gazette.digests import combine, digest_bytes, digest_of
-from gazette.ledger import BlobRef, Ledger, PackWriter
+from gazette.digests import digest_bytes, digest_of
+from gazette.ledger import Ledger
+from gazette.packs import BlobRef, PackWriter
 from gazette.parallel import PerProcess, Workers, parallel_map
 from gazette.problems import Problem, error, warning
 from gazette.reading.document import ReadingContext, ReadResult, kind_of, read_document
@@ -132,7 +133,7 @@ def _remembered(
         return None
     key = document_key(source.path, digest, job.context_digest)
     kept = ledger.result("document", key)
-    mentions = ledger.result("mentions", combine([key, names_digest]))
+    mentions = ledger.result("mentions", key + names_digest)
     if kept is None or mentions is None:
         return None
     result = _decode_result(kept)
@@ -148,7 +149,7 @@ def _remember(
         signature = msgspec.structs.astuple(done.signature)
         ledger.remember_file(done.path, signature, done.digest)
     ledger.remember("document", done.key, done.result)
-    ledger.remember("mentions", combine([done.key, names_digest]), done.mentions)
+    ledger.remember("mentions", done.key + names_digest, done.mentions)
     if done.body is not None:
         ledger.remember_blob(done.key, done.body)
     return done.key, _decode_result(done.result), _decode_mentions(done.mentions)
@@ -156,7 +157,7 @@ def _remember(
 
 def document_key(path: str, digest: bytes, context_digest: bytes) -> bytes:
     """Stands for all that reading a document depends on; `digest` is its bytes'."""
-    return combine([digest_bytes(path.encode("utf-8")), digest, context_digest])
+    return digest_bytes(digest + context_digest + path.encode("utf-8"))
 
 
 def _open_pack(job: Job) -> PackWriter:

@@ -2,7 +2,6 @@
 
 import os
 import unicodedata
-from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -44,7 +43,8 @@ def scan(content: Path, problems: list[Problem]) -> list[Source]:
     if not content.is_dir():
         return []
     walk = _Walk(os.path.realpath(content), problems)
-    return sorted(walk.sources(content, "", (walk.top,)), key=lambda source: source.path)
+    walk.folder(content, "", (walk.top,))
+    return sorted(walk.sources, key=lambda source: source.path)
 
 
 class _Walk:
@@ -53,9 +53,10 @@ class _Walk:
     def __init__(self, top: str, problems: list[Problem]) -> None:
         self.top = top
         self.problems = problems
+        self.sources: list[Source] = []
 
-    def sources(self, folder: Path, prefix: str, above: tuple[str, ...]) -> Iterator[Source]:
-        """The files below `folder`; `above` holds its own and its parents' real paths."""
+    def folder(self, folder: Path, prefix: str, above: tuple[str, ...]) -> None:
+        """Find the files below `folder`; `above` holds its own and its parents' real paths."""
         try:
             entries = list(os.scandir(folder))
         except OSError as fault:
@@ -65,31 +66,32 @@ class _Walk:
             if not _ignored(entry.name, prefix):
                 path = prefix + entry.name
                 try:
-                    yield from self._entry(entry, path, above)
+                    self._entry(entry, path, above)
                 except OSError as fault:
                     self._unreadable(path, fault)
 
-    def _entry(
-        self, entry: os.DirEntry[str], path: str, above: tuple[str, ...]
-    ) -> Iterator[Source]:
-        real = os.path.join(above[-1], entry.name)  # noqa: PTH118  (Path is slow)
+    def _entry(self, entry: os.DirEntry[str], path: str, above: tuple[str, ...]) -> None:
         if not _is_text(entry.name):
             self.problems.append(error("name-undecodable", file=FILE_PREFIX + ascii(path)))
             return
-        if entry.is_symlink():
-            real = os.path.realpath(entry.path)
-            if real in above or not real.startswith(self.top + os.sep):
-                code = "link-circle" if real in above else "link-outside"
-                self.problems.append(error(code, file=FILE_PREFIX + path))
-                return
-        if entry.is_dir():
+        if entry.is_symlink() and not self._leads_inside(entry, path, above):
+            return
+        if entry.is_file():
+            self.sources.append(Source(path, signature_of(entry.stat())))
+        elif entry.is_dir():
             if entry.name[0] != "_" or entry.name in _JEKYLL or path.startswith(_STATIC):
-                yield from self.sources(Path(entry.path), path + "/", (*above, real))
-        elif entry.is_file():
-            yield Source(path, signature_of(entry.stat()))
+                self.folder(Path(entry.path), path + "/", (*above, os.path.realpath(entry.path)))
         else:
             entry.stat()  # a link that leads nowhere says so
             self._unreadable(path, OSError(0, "not a file"))
+
+    def _leads_inside(self, entry: os.DirEntry[str], path: str, above: tuple[str, ...]) -> bool:
+        real = os.path.realpath(entry.path)
+        if real not in above and real.startswith(self.top + os.sep):
+            return True
+        code = "link-circle" if real in above else "link-outside"
+        self.problems.append(error(code, file=FILE_PREFIX + path))
+        return False
 
     def _unreadable(self, path: str, fault: OSError) -> None:
         reason = fault.strerror or str(fault)
@@ -104,9 +106,10 @@ def signature_of(stat: os.stat_result) -> Signature:
 
 def _ignored(name: str, folder: str) -> bool:
     """Files that nobody means; below `static/` all others are published, `.well-known` too."""
-    if name.lower() in _JUNK or folder.startswith(_STATIC):
-        return name.lower() in _JUNK
-    return name[0] == "." or name[:2] == "~$" or name[-1] == "~" or name.lower() in _JUNK
+    if name.lower() in _JUNK:
+        return True
+    hidden = name[0] == "." or name[-1] == "~" or name[:2] == "~$"
+    return hidden and not folder.startswith(_STATIC)
 
 
 def _is_text(name: str) -> bool:

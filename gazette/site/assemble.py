@@ -38,7 +38,6 @@ from gazette.urls import href_of, pinyin
 
 MEDIA = "media/"
 _ABROAD = ("http:", "https:", "//")
-_NO_LINKS: tuple[Link, ...] = ()
 
 
 class Contents(msgspec.Struct, frozen=True):
@@ -66,6 +65,7 @@ class Assembly:
         """Files that covers and attachments refer to."""
         self.file_outputs = _file_outputs(self.files)
         """Where each file under content/ is published, if something refers to it."""
+        self._links: dict[tuple[str, tuple[str, ...]], tuple[Link, ...]] = {}
         choice, left_out = contents.choice, contents.left_out
         shown, hidden = [], []
         for entry in contents.entries:
@@ -121,9 +121,9 @@ class Assembly:
     # Articles
 
     def _article(self, placed: PlacedArticle) -> Article:
-        document, links = placed.entry.document, self.placement.links
-        categories = _linked(links["categories"], placed.categories)
-        bureaus = _linked(links["bureaus"], placed.bureaus)
+        document = placed.entry.document
+        categories = self._linked("categories", placed.categories)
+        bureaus = self._linked("bureaus", placed.bureaus)
         card = self._card(
             document, placed.path, placed.date, categories[:1] or (None,), bureaus[:1] or (None,)
         )
@@ -135,16 +135,26 @@ class Assembly:
             card=card,
             date=placed.date,
             categories=categories,
-            tags=_linked(links["tags"], placed.tags),
-            topics=_linked(links["topics"], placed.topics),
+            tags=self._linked("tags", placed.tags),
+            topics=self._linked("topics", placed.topics),
             bureaus=bureaus,
             category_slugs=placed.categories,
             tag_slugs=placed.tags,
             topic_slugs=placed.topics,
             bureau_slugs=own,
-            mentions=tuple([s for s in placed.entry.mentions if s and s not in own]),
+            mentions=tuple([s for s in placed.entry.mentions if s and s not in own])
+            if placed.entry.mentions
+            else (),
             attachments=self._attachments(document, placed.path) if document.attachments else (),
         )
+
+    def _linked(self, kind: str, slugs: tuple[str, ...]) -> tuple[Link, ...]:
+        """The links of terms; many articles have the same ones."""
+        found = self._links.get((kind, slugs))
+        if found is None:
+            known = self.placement.links[kind]
+            found = self._links[kind, slugs] = tuple([known[slug] for slug in slugs])
+        return found
 
     def _card(
         self, document: Document, path: str, when: Moment | None,
@@ -334,10 +344,6 @@ def _members(
         for slug in slugs_of(article):
             members[slug].append(article)
     return members
-
-
-def _linked(links: Mapping[str, Link], slugs: tuple[str, ...]) -> tuple[Link, ...]:
-    return tuple([links[slug] for slug in slugs]) if slugs else _NO_LINKS
 
 
 def _file_outputs(paths: Iterable[str]) -> dict[str, str]:

@@ -124,9 +124,11 @@ class BureauNames:
 
         An ambiguous name means the bureau below one that is named beside it, if there is just one.
         """
+        if len(texts) == 1:
+            only = self.candidates(texts[0])
+            if len(only) == 1:
+                return only
         found = [self.candidates(text) for text in texts]
-        if len(found) == 1 and len(found[0]) == 1:
-            return found[0]
         certain = tuple(slugs[0] for slugs in found if len(slugs) == 1)
         resolved: list[str] = []
         for text, slugs in zip(texts, found, strict=True):

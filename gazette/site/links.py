@@ -55,6 +55,8 @@ class Resolver:
         self._hidden = hidden
         self._files = files
         self._outputs = outputs
+        self._known: dict[str, Target] = {}
+        """Where addresses lead that lead to the same place from everywhere."""
 
     def with_outputs(self, outputs: frozenset[str]) -> "Resolver":
         """The same, knowing all pages of the site too."""
@@ -76,6 +78,14 @@ class Resolver:
 
     def resolve(self, target: str, place: Place) -> Target:
         """Where `target` leads from `place`: a document, a file, or a page of the site."""
+        known = self._known.get(target)
+        if known is None:
+            known = self._resolved(target, place)
+            if target.startswith("/") and known.problem is None:
+                self._known[target] = known
+        return known
+
+    def _resolved(self, target: str, place: Place) -> Target:
         address, suffix = _cut(target)
         if not address:
             return Target(href_of(place.output) + suffix)
@@ -193,7 +203,10 @@ def resolve_bodies(
     placed: Iterable[tuple[Document, str]], resolver: Resolver, look: Look
 ) -> BodyLinks:
     """Resolve the references of documents, given with their output paths."""
-    resolved, pictures, files, problems = {}, {}, set(), []
+    resolved: dict[str, tuple[tuple[str, str], ...]] = {}
+    pictures: dict[str, dict[int, Shown]] = {}
+    files: set[str] = set()
+    problems: list[Problem] = []
     for document, output in placed:
         links = []
         found: dict[int, Shown] = {}
@@ -201,26 +214,19 @@ def resolve_bodies(
             place = place_of(document, output, reference.line)
             target = resolver.resolve(reference.target, place)
             links.append((reference.attribute, target.href))
-            shown, faults = _looked_at(target, place, reference, look)
-            problems += faults
-            if target.file:
-                files.add(target.file)
-            if shown:
-                found[index] = shown
+            if target.problem:
+                problems.append(target.problem)
+            if target.file or reference.picture:
+                shown, problem = look(target, place, reference)
+                files.update([target.file] if target.file else ())
+                problems += [problem] if problem else []
+                if shown:
+                    found[index] = shown
         if links:
             resolved[document.path] = tuple(links)
         if found:
             pictures[document.path] = found
     return BodyLinks(resolved, pictures, frozenset(files), tuple(problems))
-
-
-def _looked_at(
-    target: Target, place: Place, reference: Reference, look: Look
-) -> tuple[Shown | None, list[Problem]]:
-    shown, problem = None, None
-    if target.file or reference.picture:
-        shown, problem = look(target, place, reference)
-    return shown, [fault for fault in (target.problem, problem) if fault]
 
 
 def place_of(document: Document, output: str, line: int | None = None) -> Place:

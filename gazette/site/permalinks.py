@@ -2,6 +2,7 @@
 
 import functools
 import re
+import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -39,6 +40,8 @@ _USUAL = frozenset(["category", "year", "month", "day", "slug"])
 PAGE_TOKENS = frozenset(["path", "slug", "title", "basename", "output_ext"])
 TERM_TOKENS = frozenset(["slug"])
 _TOKENS = {"article": ARTICLE_TOKENS, "page": PAGE_TOKENS, "archive": frozenset(["year", "month"])}
+_MARK = "\ue000"
+"""Stands for a slug; none can hold it, for it is no letter."""
 _TOKEN = re.compile(r":([a-z_]+)")
 _IN_NAME = re.compile(r"([\x00-\x1f<>:\"|?*\\]|/)+")
 # Jekyll's Utils.slugify in mode `pretty`, and in its default mode.
@@ -116,16 +119,28 @@ def article_path(
     pattern = STYLES.get(pattern, pattern)
     if ":" not in pattern:
         return output_path(pattern)
-    values = {
-        "category": category,
-        "year": when.iso[:4],
-        "month": when.iso[5:7],
-        "day": when.iso[8:10],
-        "slug": document.slug,
-    }
-    if not _is_usual(pattern):
-        values |= _rare_values(document, names()) | _calendar_values(when)
-    return expand(pattern, values)
+    slug = document.slug
+    if _is_usual(pattern):
+        around = _around_slug(pattern, category, when.day)
+        if around and not slug.endswith((".html", ".htm")):
+            path = slug.join(around)
+            if unicodedata.is_normalized("NFC", path):
+                return path
+        return expand(pattern, _usual_values(category, when.day, slug))
+    values = _usual_values(category, when.day, slug)
+    return expand(pattern, values | _rare_values(document, names()) | _calendar_values(when))
+
+
+def _usual_values(category: str, day: str, slug: str) -> dict[str, str]:
+    year, month, number = day.split("-")
+    return {"category": category, "year": year, "month": month, "day": number, "slug": slug}
+
+
+@functools.lru_cache(maxsize=65536)
+def _around_slug(pattern: str, category: str, day: str) -> tuple[str, str] | None:
+    """What stands before and after the slug, for many articles share it; None if not just one does."""
+    pieces = expand(pattern, _usual_values(category, day, _MARK)).split(_MARK)
+    return (pieces[0], pieces[1]) if len(pieces) == 2 else None
 
 
 @functools.lru_cache(maxsize=1024)

@@ -61,8 +61,10 @@ class Vocabulary:
         """By what makes names the same."""
         self._known: dict[str, str] = {}
         """Slugs by name as it is written, for there are few names and many uses."""
-        self._uses: dict[str, int] = {}
-        """How often each spelling of a term that is not declared is used."""
+        self._found: dict[tuple[str, ...], tuple[str, ...]] = {}
+        """Slugs by all the names of an article, for many articles have the same ones."""
+        self._times: dict[tuple[str, ...], int] = {}
+        """How often each of these is used."""
         self._first_use: dict[str, Origin] = {}
         for term in self._declared:
             self._slugs[same(term.entry.slug)] = term.entry.slug
@@ -72,15 +74,12 @@ class Vocabulary:
 
     def slugs(self, names: tuple[str, ...], document: Document, *keys: str) -> tuple[str, ...]:
         """The slugs that the names mean, in their order; `keys` of the front matter hold the names."""
-        found = []
-        for name in names:
-            slug = self._known.get(name)
-            if slug is None:
-                slug = self._new(name, document, keys)
-            if name in self._uses:
-                self._uses[name] += 1
-            found.append(slug)
-        return tuple(found) if len(found) < 2 else tuple(dict.fromkeys(found))
+        found = self._found.get(names)
+        if found is None:
+            slugs = [self._known.get(name) or self._new(name, document, keys) for name in names]
+            found = self._found[names] = tuple(dict.fromkeys(slugs))
+        self._times[names] = self._times.get(names, 0) + 1
+        return found
 
     def _new(self, name: str, document: Document, keys: tuple[str, ...]) -> str:
         key = same(name)
@@ -89,8 +88,6 @@ class Vocabulary:
             slug = self._slugs[key] = self._slug_of(key)
             line = next((document.lines[key] for key in keys if key in document.lines), None)
             self._first_use[key] = Origin(FILE_PREFIX + document.path, line)
-        if key in self._first_use:
-            self._uses[name] = 0
         self._known[name] = slug
         return slug
 
@@ -118,8 +115,11 @@ class Vocabulary:
     def _spellings(self) -> dict[str, dict[str, int]]:
         """The spellings of each term that is not declared, with the number of their uses."""
         spellings: dict[str, dict[str, int]] = {}
-        for name, count in self._uses.items():
-            spellings.setdefault(same(name), {})[name] = count
+        for names, times in self._times.items():
+            for name in names:
+                if same(name) in self._first_use:
+                    uses = spellings.setdefault(same(name), {})
+                    uses[name] = uses.get(name, 0) + times
         return spellings
 
     def faults(self, root: Path) -> Iterator[Problem]:

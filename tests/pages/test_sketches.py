@@ -56,7 +56,7 @@ def looks(site: Site) -> dict[str, tuple[bytes, bytes, bool]]:
     pages = laid_out(site)
     common = pages.routes[0].view.common.digest
     return {
-        r.path: (r.digest(common), view_digest(r.view), isinstance(r.content, Sketch))
+        r.path: (r.digests(common), view_digest(r.view), isinstance(r.content, Sketch))
         for r in pages.routes
     }
 

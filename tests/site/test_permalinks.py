@@ -3,7 +3,12 @@
 from collections.abc import Callable, Mapping
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from gazette.reading.dates import moment_at
+from gazette.site.permalinks import article_path, expand
+from gazette.urls import slugify
 from tests.conftest import CONFIG, Site
 from tests.site.layout import found, laid_out, only, paths
 
@@ -54,6 +59,28 @@ def test_declared_categories_stand_in_permalinks_by_their_slug(make_site: MakeSi
         "content/_posts/2025-05-03-a.md": POST.format(more="permalink: date"),
     }
     assert laid_out(make_site(files)).site.articles[0].path == "foo bar/tax/2025/05/03/a.html"
+
+
+@given(
+    st.text(),
+    st.sampled_from(["tax", "税务", "c#", "á"]),
+    st.sampled_from(
+        ["/:category/:year/:slug.html", "/:slug", "/:slug/", "/:category-:slug?x", "/:slug/:slug/",
+         "a:slug#x", "/:month//:day/x"]
+    ),
+)  # fmt: skip
+def test_the_short_way_to_an_address_leads_where_the_long_one_does(
+    name: str, category: str, pattern: str
+) -> None:
+    when = moment_at(1746234428, "Asia/Shanghai")
+
+    class Post:
+        permalink = ""
+        slug = slugify(name)
+
+    values = {"category": category, "year": "2025", "month": "05", "day": "03", "slug": Post.slug}
+    path = article_path(pattern, Post, when, category, list)  # type: ignore[arg-type]
+    assert path == expand(pattern, values)
 
 
 def placed(make_site: MakeSite, patterns: str, files: Mapping[str, str]) -> set[str]:

@@ -14,8 +14,9 @@ from pathlib import Path
 import msgspec
 
 from gazette.digests import combine, digest_bytes, digest_of
-from gazette.ledger import BlobRef, Ledger, PackReader
-from gazette.pages.views import SiteInfo
+from gazette.ledger import Ledger
+from gazette.packs import BlobRef, PackReader
+from gazette.pages.view_parts import SiteInfo
 from gazette.parallel import PerProcess, Workers, parallel_map
 from gazette.publish.search.words import SPACE, indexed
 from gazette.reading.model import Body, Document
