@@ -3,8 +3,10 @@
 python bench/latency.py [--articles 1000,10000] [--themes base,portal] [--edits 100] [--on FOLDER]
 
 Edits one article's text again and again while its page is open, each as soon as the one before was shown.
-After each message the page is loaded, and must hold the edit. Then the template is edited, and the memory
-of all the preview's processes is taken before and after `--long` more edits. Prints a table.
+After each message the page is loaded, and must hold the edit. The same with its title, with new articles (until
+the preview names them as saved), with the article template and with the settings, which change every page: once
+the rest is built (`at rest`), and in a row. The memory of all the preview's processes is taken when it has been
+quiet for a while, before and after `--long` more edits. Prints a table.
 """
 
 import argparse
@@ -16,7 +18,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,6 +29,8 @@ from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 HERE = Path(__file__).parent
 PATIENCE = 600
+QUIET = 4
+"""Seconds after which the preview has put things in order."""
 
 
 class Times(NamedTuple):
@@ -77,6 +81,15 @@ class Client:
             if message["command"] == command:
                 return message
 
+    async def opened(self, site: GazetteSite, article: Article) -> float:
+        """Seconds from the end of writing a new article to the message that it can be opened."""
+        site.write_article(article)
+        ended = time.perf_counter()
+        while True:
+            said = await self.next("saved")
+            if article.slug in said["page"]:
+                return time.perf_counter() - ended
+
     async def shown(self, edit: Callable[[str], None], mark: str) -> float:
         """Seconds from the end of the edit to the message after which the page holds `mark`."""
         edit(mark)
@@ -126,41 +139,77 @@ class Preview:
         self.process.terminate()
         self.process.communicate()
 
+    async def settled(self, site: GazetteSite, path: str, mark: str) -> None:
+        """Wait until the folder holds the edit, and nothing is left to do."""
+        file = site.root / ".gazette/preview" / path
+        while mark not in file.read_text("utf-8"):
+            await asyncio.sleep(0.1)
+        await asyncio.sleep(QUIET)
+
     @property
     def megabytes(self) -> float:
         """Of all its processes."""
         return tree_memory(self.process.pid)
 
 
-async def measure(site: GazetteSite, rows: Sequence[Article], edits: int, long: int) -> list[str]:
-    """Rows of the table for one site."""
-    middle = rows[len(rows) // 2]
-    found = []
-    with Preview(site) as preview:
-        client = await Client(preview.address, middle.url.lstrip("/")).open()
+class Editor:
+    """Edits one site under its preview; the table's rows are in `rows`."""
 
-        def edit_body(mark: str) -> None:
-            site.write_article(middle, mark=f"\n{mark}\n")
+    def __init__(self, site: GazetteSite, article: Article, preview: Preview) -> None:
+        self.rows: list[str] = []
+        self._site = site
+        self._article = article
+        self._preview = preview
+        self._path = article.url.lstrip("/")
+        self._client = Client(preview.address, self._path)
 
-        async def bodies(count: int, name: str) -> list[float]:
-            return [await client.shown(edit_body, f"mark-{name}-{n}-end") for n in range(count)]
-
-        await bodies(3, "warm")
-        found.append(Times("body", await bodies(edits, "body")).row)
-        templates = [await client.shown(site.edit_template, f"template-{n}") for n in range(5)]
-        found.append(Times("template", templates).row)
-        titles = [
-            await client.shown(lambda mark: site.write_article(middle, title=mark), f"改题{n}号")
-            for n in range(10)
-        ]
-        found.append(Times("title", titles).row)
-        await asyncio.sleep(4)
-        before = preview.megabytes
+    async def work(self, edits: int, long: int, *, bodies_only: bool) -> None:
+        """Do everything, or edit texts only."""
+        await self._client.open()
+        await self._repeat("", self._edit_body, 3)
+        await self._repeat("body", self._edit_body, edits)
+        if not bodies_only:
+            await self._work_on_the_rest(edits)
+        before = self._preview.megabytes
         if long:
-            await bodies(long, "long")
-            await asyncio.sleep(4)
-        found.append(f"memory, MB | {long} | {before:.0f} | {preview.megabytes:.0f} |")
-    return found
+            await self._repeat("", self._edit_body, long)
+        self.rows.append(f"memory, MB | {long} | {before:.0f} | {self._preview.megabytes:.0f} |")
+
+    async def _work_on_the_rest(self, edits: int) -> None:
+        await self._repeat("title", self._edit_title, max(1, edits // 5))
+        await self._begin_new(max(1, edits // 20))
+        site = self._site
+        for name, edit in (("template", site.edit_template), ("settings", site.edit_settings)):
+            for number in (1, 2):
+                await self._repeat(f"{name}, at rest {number}", edit, 1)
+            await self._repeat(f"{name}, in a row", edit, 5)
+
+    def _edit_body(self, mark: str) -> None:
+        self._site.write_article(self._article, mark=f"\n{mark}\n")
+
+    def _edit_title(self, mark: str) -> None:
+        self._site.write_article(self._article, title=mark)
+
+    async def _repeat(self, name: str, edit: Callable[[str], None], count: int) -> None:
+        """Edit, each time as soon as the last edit was shown; then wait until all is built."""
+        marks = [f"mark-{name.replace(' ', '-')}-{number}-end" for number in range(count)]
+        times = [await self._client.shown(edit, mark) for mark in marks]
+        if name:
+            self.rows.append(Times(name, times).row)
+        await self._preview.settled(self._site, self._path, marks[-1])
+
+    async def _begin_new(self, count: int) -> None:
+        news = [self._article._replace(slug=f"new-{number}") for number in range(count)]
+        times = [await self._client.opened(self._site, new) for new in news]
+        self.rows.append(Times("new article", times).row)
+
+
+async def measure(site: GazetteSite, article: Article, options: argparse.Namespace) -> list[str]:
+    """Rows of the table for one site."""
+    with Preview(site) as preview:
+        editor = Editor(site, article, preview)
+        await editor.work(options.edits, options.long, bodies_only=options.bodies_only)
+    return editor.rows
 
 
 def main() -> None:
@@ -170,6 +219,7 @@ def main() -> None:
     parser.add_argument("--themes", default="base,portal")
     parser.add_argument("--edits", type=int, default=100)
     parser.add_argument("--long", type=int, default=0, help="edits between two looks at memory")
+    parser.add_argument("--bodies-only", action="store_true", help="no titles, templates, settings")
     parser.add_argument(
         "--on", type=Path, default=Path("/dev/shm") if Path("/dev/shm").is_dir() else None
     )
@@ -182,7 +232,8 @@ def main() -> None:
             with tempfile.TemporaryDirectory(dir=options.on) as folder:
                 site = GazetteSite(Path(folder) / "site", theme)
                 site.write(count)
-                for row in asyncio.run(measure(site, rows, options.edits, options.long)):
+                middle = rows[len(rows) // 2]
+                for row in asyncio.run(measure(site, middle, options)):
                     print(f"| {count} | {theme} | {row} |", flush=True)
 
 

@@ -32,13 +32,7 @@ class GazetteSite:
     def write(self, count: int) -> None:
         """Write the whole site."""
         shutil.rmtree(self.root, ignore_errors=True)
-        settings = {
-            "site": {"title": "示例站点", "url": "https://example.com", "organizer": "示例单位"},
-            "theme": "mine",
-            "gate": {"mode": "off"},  # the peers check nothing
-            "permalinks": {"category": "/category/:slug.html"},
-        }
-        write(self.root / "config.yaml", json.dumps(settings, ensure_ascii=False))
+        self.edit_settings("示例单位")
         write(self.root / "themes/mine/theme.yaml", f"extends: {self.theme}\n")
         self.write_categories("示例栏目1")
         write(
@@ -53,6 +47,16 @@ class GazetteSite:
         rows = [{"slug": slug, "title": title} for slug, title in CATEGORIES]
         rows[0]["title"] = first
         write(self.root / "content/categories.yaml", json.dumps(rows, ensure_ascii=False))
+
+    def edit_settings(self, mark: str) -> None:
+        """Write config.yaml with this name of the organizer, which every page shows."""
+        settings = {
+            "site": {"title": "示例站点", "url": "https://example.com", "organizer": mark},
+            "theme": "mine",
+            "gate": {"mode": "off"},  # the peers check nothing
+            "permalinks": {"category": "/category/:slug.html"},
+        }
+        write(self.root / "config.yaml", json.dumps(settings, ensure_ascii=False))
 
     def path(self, article: Article) -> Path:
         """Where the article lies."""

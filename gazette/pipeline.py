@@ -159,7 +159,7 @@ class Build:
         if self._stops():
             return self._refused_having_read(state, ledger)
         if self.kept:
-            self.kept.translations = plan.translations
+            self.kept.planned(plan, ledger)
         with contextlib.closing(self._work(given, plan, pages, state, ledger)) as work:
             self._mark("search")
             work.render(self.progress)

@@ -17,6 +17,10 @@ READING: dict[str, Message] = {
             "In the editor choose “Save as”, encoding UTF-8. A Word document must be saved as text first."
         ),
     ),
+    "text-large": Message(
+        _("The file has {size} MB; a text may have {most}."),
+        _("Is it a text at all? Split it, or attach it to an article as a file of its own."),
+    ),
     "encoding-damaged": Message(
         _("This line holds bytes that are not UTF-8, although the rest of the file is."),
         _(

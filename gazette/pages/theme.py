@@ -67,7 +67,18 @@ class Theme(msgspec.Struct, frozen=True):
 
 
 def load_theme(root: Path, config: Config) -> Theme:
-    """The site's theme; raises SiteError if it is missing or has faults."""
+    """The site's theme; raises SiteError if it is missing, cannot be read or has faults."""
+    try:
+        return _loaded(root, config)
+    except OSError as fault:
+        place, file = Path(fault.filename or ""), f"themes/{config.theme}"
+        if place.is_relative_to(root):
+            file = place.relative_to(root).as_posix()
+        reason = fault.strerror or fault
+        raise SiteError([error("file-unreadable", file=file, reason=reason)]) from fault
+
+
+def _loaded(root: Path, config: Config) -> Theme:
     problems: list[Problem] = []
     chain = _chain(root, config.theme, problems)
     folders = tuple(folder for folder, _ in chain)

@@ -14,13 +14,13 @@ from gazette.packs import LedgerDamageError
 from gazette.pages.site_pages import SitePages
 from gazette.pipeline import BuildOptions, BuildReport, build
 from gazette.problems import MachineError, Problem, error
-from gazette.publish.kept import Kept, Published
+from gazette.publish.kept import Kept, Planned, Published
 
 _IDLE_S = 1.5
 _LOOK_S = 0.5
 _LONG = 400
 """Pages that a build may still have to make when something changes again; with more it is given up."""
-_PATIENCE = 3
+_PATIENCE = 20
 """Builds given up one after another; the next is brought to its end."""
 _SAVE_EVERY = 25
 """Builds after which the ledger is saved though there was never time."""
@@ -58,13 +58,15 @@ class Builder(threading.Thread):
 
     def __init__(
         self, options: BuildOptions, kept: Kept, began: Callable[[], None],
-        ended: Callable[[Outcome], None],
+        planned: Callable[[Planned, int], None], ended: Callable[[Outcome], None],
     ) -> None:  # fmt: skip
-        """`began` and `ended` are called from this thread."""
+        """`began`, `planned` (with the number of the last change that it knows of) and `ended` are called
+        from this thread, in this order; of a build that is refused or given up perhaps not all of them."""
         super().__init__(name="gazette-build", daemon=True)
         self.kept = kept
         self._options = options
         self._began = began
+        self._planned = planned
         self._ended = ended
         self._wake = threading.Condition()
         self._changed: dict[str, None] = {}
@@ -156,6 +158,7 @@ class Builder(threading.Thread):
         started = time.perf_counter()
         report: BuildReport | None = None
         problems: tuple[Problem, ...] = ()
+        self.kept.on_planned = lambda planned: self._planned(planned, number)
         try:
             report = build(options, self._progress, self.kept)
             problems = report.problems

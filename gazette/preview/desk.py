@@ -20,6 +20,7 @@ from gazette.scaffold.create import archetypes, create_article
 STATIC = Path(__file__).parent / "static"
 _POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
 _LONGEST = 20_000
+_DIGITS = 10
 
 
 class DeskPage(Guarded):
@@ -32,7 +33,7 @@ class DeskPage(Guarded):
         site = self.newsroom.kept.config
         title = site.settings.site.title if site else "Gazette"
         state = {
-            "texts": texts(language), "language": language, "site": title, "home": self.newsroom.base,
+            "texts": texts(language), "language": language, "site": title, "home": self.newsroom.places.base,
             "status": self.newsroom.status("", local=self.is_local), "local": self.is_local,
         }  # fmt: skip
         heading = translate(DESK_TITLE, language)
@@ -66,17 +67,16 @@ class DeskArticles(Guarded):
             for name in ("text", "state", "bureau", "category", "sort")
         }
         number = self.get_query_argument("page", "1")
-        question = Question(
-            **asked, page=int(number) if number.isascii() and number.isdigit() else 1
-        )
+        is_number = number.isascii() and number.isdigit() and len(number) < _DIGITS
+        question = Question(**asked, page=int(number) if is_number else 1)
         facts = self.newsroom.facts
         loop = asyncio.get_running_loop()
         # Sorting a hundred thousand takes its time; the socket must not wait for it.
         found = await loop.run_in_executor(None, lambda: answer(facts.rows, question))
         if self.is_local:
             for row in found["rows"]:
-                row["editor"] = self.newsroom.editor_link(row["source"], 1)
-        found["base"] = self.newsroom.base
+                row["editor"] = self.newsroom.places.editor_link(row["source"], 1)
+        found["base"] = self.newsroom.places.base
         self.set_header("Content-Type", "application/json")
         self.finish(json.dumps(found, ensure_ascii=False))
 
@@ -129,7 +129,7 @@ class DeskNew(Guarded):
         except OSError as fault:
             return 422, {"errors": {"title": fault.strerror or str(fault)}}
         source = path.relative_to(root).as_posix()
-        return 201, {"source": source, "editor": newsroom.editor_link(source, 1)}
+        return 201, {"source": source, "editor": newsroom.places.editor_link(source, 1)}
 
     def _told(self, answers: Answers) -> dict[str, str]:
         found = {}

@@ -86,7 +86,7 @@ class SiteFile(Guarded, web.StaticFileHandler):
     def initialize(self, newsroom: Newsroom, host: str) -> None:  # type: ignore[override]
         """As every answer."""
         Guarded.initialize(self, newsroom, host)
-        web.StaticFileHandler.initialize(self, str(newsroom.folder))
+        web.StaticFileHandler.initialize(self, str(newsroom.places.folder))
 
     def head(self, path: str) -> Awaitable[None]:
         """As `get`, without the body."""
@@ -95,33 +95,33 @@ class SiteFile(Guarded, web.StaticFileHandler):
     async def get(self, path: str, include_body: bool = True) -> None:
         """Send what stands at this address."""
         newsroom = self.newsroom
-        target = newsroom.output_path(f"/{path}")
+        target = newsroom.places.output_path(f"/{path}")
         if target is None:
             if not path:
-                self.redirect(newsroom.base)
+                self.redirect(newsroom.places.base)
                 return
             self._missing(path)
-        elif newsroom.is_empty and target.endswith(_PAGES):
-            self.set_status(503)
-            text = translate(WAITING, newsroom.language)
-            page = _WAITING.format(language=newsroom.language, text=text)
-            self._page(target, page.encode())
         elif target.endswith(_PAGES):
-            data = newsroom.serve(target)
-            self._missing(target) if data is None else self._page(target, data)
+            data = await newsroom.serve(target)
+            if data is not None:
+                self._page(target, data)
+            elif newsroom.places.is_empty:
+                self._waiting(target)
+            else:
+                self._missing(target)
         else:
             await self._file(target, include_body)
 
     async def _file(self, target: str, include_body: bool) -> None:
         if target.startswith(f"{INDEX_FOLDER}/"):
             await self.newsroom.index()
-        look = self.newsroom.looks.get(target)
+        look = await self.newsroom.look(target)
         if look is not None:
             self.set_header("Content-Type", content_type(target))
             self.finish(look)
-        elif self.newsroom.file(target) is not None:
+        elif self.newsroom.places.file(target) is not None:
             await web.StaticFileHandler.get(self, target, include_body)
-        elif self.newsroom.file(f"{target}/index.html") is not None:
+        elif self.newsroom.places.file(f"{target}/index.html") is not None:
             self.redirect(self.request.path + "/")
         else:
             self._missing(target)
@@ -129,8 +129,15 @@ class SiteFile(Guarded, web.StaticFileHandler):
     def _missing(self, target: str) -> None:
         """The site's own 404 page."""
         self.set_status(404)
-        page = self.newsroom.bytes_of("404.html")
+        page = self.newsroom.places.bytes_of("404.html")
         self._page(target, page or b"<!DOCTYPE html><title>404</title><h1>404</h1>")
+
+    def _waiting(self, target: str) -> None:
+        """There is no page yet."""
+        self.set_status(503)
+        text = translate(WAITING, self.newsroom.language)
+        page = _WAITING.format(language=self.newsroom.language, text=text)
+        self._page(target, page.encode())
 
     def _page(self, path: str, data: bytes) -> None:
         state = {

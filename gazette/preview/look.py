@@ -1,9 +1,10 @@
-"""A first look: what the open page will be, shown before the whole site is built.
+"""Looks: what the open page will be, shown before the whole site is built.
 
 Every change is built by the one pipeline, and what that makes is what counts. But an editor looks at one
 page: so when a text or a template changed and everything else about the page stayed, that page is rendered
 at once from what the last build knew, and shown until the build has published. Where anything else may
-have changed, there is no first look.
+have changed, there is no first look. There is a second one then: as soon as the build knows what it is
+going to make, the pages that somebody wants to see are made before all others, from the same plan.
 """
 
 import contextlib
@@ -22,7 +23,8 @@ from gazette.pages.site_pages import SitePages
 from gazette.pages.theme import Theme, load_theme
 from gazette.pages.views import ArticleView, PageView, SinglePageView
 from gazette.problems import SiteError, errors
-from gazette.publish.kept import Published
+from gazette.publish.kept import Planned, Published
+from gazette.publish.stage import Copy
 from gazette.reading.document import ReadingContext, read_document
 from gazette.reading.mentions import find_mentions
 from gazette.reading.model import Body, Document
@@ -31,8 +33,13 @@ from gazette.site.bureaus import BureauNames
 from gazette.site.links import BodyLinks, resolve_bodies
 
 _MOST_PAGES = 4
-_FREE = ("words", "references", "summary", "lines")
-"""Fields of a document that its own page alone shows, or that a first look may change there."""
+_OWN = (
+    "title", "kicker", "subtitle", "authors", "source", "source_url", "editor", "photo_credit",
+    "adopted", "extra",
+)  # fmt: skip
+"""Fields of a document that its own page shows as they are."""
+_FREE = ("words", "references", "summary", "review", "lines")
+"""Others that a first look may change, for nothing else on its own page depends on them."""
 
 Looks = dict[str, bytes]
 """Output path -> what is shown there for the time being."""
@@ -57,6 +64,22 @@ def first_look(made: Published | None, changed: Iterable[str], open_pages: Itera
     return {}
 
 
+def second_look(planned: Planned, path: str) -> bytes | None:
+    """What the build that is under way is going to make at this path; None if only it can tell."""
+    output = planned.outputs.get(path)
+    if output is None:
+        return None
+    if isinstance(output.make, Copy):
+        return output.make.data or None
+    if not isinstance(output.make, Route):
+        return None
+    try:
+        with contextlib.closing(Renderer(planned.rendering)) as renderer:
+            return renderer.render(output.make)
+    except (OSError, RenderError, LedgerDamageError, KeyError):
+        return None  # the build says what is wrong
+
+
 class _TextRenderer(Renderer):
     """Renders with bodies that are in no pack yet."""
 
@@ -77,9 +100,10 @@ def _rendering(made: Published, theme: Theme, links: BodyLinks) -> Rendering:
 def _look_at_text(made: Published, file: Path) -> Looks:
     pages, config = made.pages, made.config
     path = normal(file.relative_to(made.root / "content").as_posix())
-    route = _own_page(pages, path)
-    if route is None:
+    found = _own_page(pages, path)
+    if found is None:
         return {}
+    route, view = found
     settings = config.settings
     context = ReadingContext(settings.site.timezone, settings.markdown, settings.defaults)
     result = read_document(path, file.read_bytes(), context)
@@ -88,7 +112,7 @@ def _look_at_text(made: Published, file: Path) -> Looks:
     names = BureauNames(config.bureaus).mention_names()
     if (
         document is None or body is None or known is None or errors(result.problems)
-        or _framed(document) != _framed(known)
+        or _framed(document, view) != _framed(known, view)
         or not set(find_mentions(body.text, names)) <= mentioned
     ):  # fmt: skip
         return {}
@@ -100,18 +124,20 @@ def _look_at_text(made: Published, file: Path) -> Looks:
     ):
         return {}  # a picture of which nothing is known yet
     key = digest_of((path, body))
-    view = _with_text(route.view, document)
-    route = msgspec.structs.replace(route, content=view, bodies=((path, key),))
+    content = _with_text(view, document)
+    route = msgspec.structs.replace(route, content=content, bodies=((path, key),))
     renderer = _TextRenderer(_rendering(made, made.theme, links), {key: body})
     with contextlib.closing(renderer):
         return {route.path: renderer.render(route)}
 
 
-def _own_page(pages: SitePages, path: str) -> Route | None:
+def _own_page(pages: SitePages, path: str) -> tuple[Route, ArticleView | SinglePageView] | None:
     source = FILE_PREFIX + path
     for route in pages.routes:
-        if route.source == source and isinstance(route.view, (ArticleView, SinglePageView)):
-            return route
+        if route.source == source:
+            view = route.view
+            if isinstance(view, (ArticleView, SinglePageView)):
+                return route, view
     return None
 
 
@@ -126,18 +152,18 @@ def _known(pages: SitePages, path: str) -> tuple[Document | None, set[str]]:
     return None, set()
 
 
-def _framed(document: Document) -> Document:
-    """The document without what a first look may change."""
-    return msgspec.structs.replace(document, **dict.fromkeys(_FREE))
+def _framed(document: Document, view: ArticleView | SinglePageView) -> Document:
+    """The document without what a first look may change; lists on its page may go by all it says."""
+    free = _FREE if view.queries else (*_FREE, *_OWN)
+    return msgspec.structs.replace(document, **dict.fromkeys(free))
 
 
-def _with_text(view: PageView, document: Document) -> PageView:
-    assert isinstance(view, (ArticleView, SinglePageView))
-    words = document.words
+def _with_text(view: ArticleView | SinglePageView, document: Document) -> PageView:
+    words, own = document.words, {name: getattr(document, name) for name in _OWN}
     article = msgspec.structs.replace(
-        view.article, words=words, minutes=reading_minutes(words), summary=document.summary
+        view.article, words=words, minutes=reading_minutes(words), summary=document.summary, **own
     )
-    page = msgspec.structs.replace(view.page, description=document.summary)
+    page = msgspec.structs.replace(view.page, title=document.title, description=document.summary)
     return msgspec.structs.replace(view, article=article, page=page)
 
 

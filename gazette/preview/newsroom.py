@@ -1,27 +1,27 @@
 """The state of the preview: what was built, what is shown, and who is looking at what.
 
-Everything here happens on the server's event loop, except `changed`, `began` and `ended`, which are
-called from other threads and only hand on.
+Everything here happens on the server's event loop, except `changed`, `began`, `planned` and `ended`, which
+are called from other threads and only hand on.
 """
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any, Protocol
-from urllib.parse import quote, unquote
 
 import msgspec
 
 from gazette.pages.site_pages import SitePages
+from gazette.preview.ahead import Ahead
 from gazette.preview.builder import Builder, Outcome
 from gazette.preview.differences import Differences, reload_message
 from gazette.preview.facts import Facts, told
-from gazette.preview.look import Looks, first_look
+from gazette.preview.look import Looks
+from gazette.preview.places import Places
 from gazette.problems import errors
-from gazette.publish.kept import Kept, Published
+from gazette.publish.kept import Kept, Planned, Published
 from gazette.reading.scan import FILE_PREFIX
-from gazette.urls import base_path, href_of, path_fault
+from gazette.urls import href_of
 
 _SERVED = 64
 _INDEXING_S = 120
@@ -49,22 +49,23 @@ class Newsroom:
     def __init__(self, kept: Kept, language: str, told_outcome: Callable[[Outcome], None]) -> None:
         self.kept = kept
         self.language = language
-        self.folder = kept.state.output
         self.viewers: set[Viewer] = set()
         self.facts = Facts(None, ())
         self.outcome: Outcome | None = None
         self.building = True
-        self.looks: Looks = {}
+        self.ahead = Ahead()
+        self.places = Places(kept, self.ahead)
         self._served: dict[str, bytes] = {}
         """What pages were made of that were served last: tells whether they must be loaded again."""
         self._published: SitePages | None = None
+        self._latest: SitePages | None = None
+        """What was published or planned last: open pages are of that."""
         self._made: Published | None = None
         self._good: Facts | None = None
-        self._look_numbers: dict[str, int] = {}
         self._number = 0
         self._told_outcome = told_outcome
         self._loop = asyncio.get_running_loop()
-        self._looker = ThreadPoolExecutor(1, "gazette-look")
+        self._tasks: set[asyncio.Task[None]] = set()
         self.builder: Builder | None = None
         self._is_indexed = False
         """Whether the search index is that of what is published."""
@@ -89,6 +90,10 @@ class Newsroom:
         """A build begins."""
         self._loop.call_soon_threadsafe(self._on_began)
 
+    def planned(self, planned: Planned, number: int) -> None:
+        """A build knows what it is going to make."""
+        self._loop.call_soon_threadsafe(self._on_planned, planned, number)
+
     def ended(self, outcome: Outcome) -> None:
         """A build is over."""
         self._loop.call_soon_threadsafe(self._on_ended, outcome)
@@ -101,7 +106,7 @@ class Newsroom:
         """No more looks, and no more viewers."""
         for viewer in list(self.viewers):
             viewer.close()
-        self._looker.shutdown(wait=False, cancel_futures=True)
+        self.ahead.close()
 
     # Changes and builds
 
@@ -109,7 +114,7 @@ class Newsroom:
         self._number += 1
         number = self._number
         open_pages = [viewer.page for viewer in self.viewers]
-        look = self._looker.submit(first_look, self._made, paths, open_pages)
+        look = self.ahead.look(self._made, paths, open_pages)
         assert self.builder is not None
         self.builder.changed(paths, number, look)
         look.add_done_callback(
@@ -124,8 +129,7 @@ class Newsroom:
         known = self.outcome.number if self.outcome and self.outcome.published else 0
         if not looks or number <= known:
             return
-        self.looks |= looks
-        self._look_numbers |= dict.fromkeys(looks, number)
+        self.ahead.put(looks, number)
         self._show(Differences(None, None, tuple(looks)))
         self._say_saved(paths)
 
@@ -133,19 +137,33 @@ class Newsroom:
         self.building = True
         self._tell({"command": "building"})
 
+    def _on_planned(self, planned: Planned, number: int) -> None:
+        self._show(Differences(None, None, self.ahead.plan(planned, number)))
+        open_pages = {viewer.page for viewer in self.viewers}
+        differences = Differences(self._latest, planned.pages, open_pages)
+        self._latest = planned.pages
+        for page in open_pages:
+            task = self._loop.create_task(self._look_again(page, differences))
+            self._tasks.add(task)  # the loop itself would forget it
+            task.add_done_callback(self._tasks.discard)
+
+    async def _look_again(self, page: str, differences: Differences) -> None:
+        if await self.ahead.make(page):
+            self._show_page(page, differences)
+
     def _on_ended(self, outcome: Outcome) -> None:
         self.building = False
+        self.ahead.ended()
         self.outcome = outcome
         good = None if outcome.published else self._good
         self.facts = Facts(outcome.pages, outcome.problems, good)
         if outcome.published:
             assert outcome.report is not None
-            stale = [path for path, n in self._look_numbers.items() if n <= outcome.number]
-            for path in stale:
-                del self.looks[path], self._look_numbers[path]
+            stale = self.ahead.published(outcome.number)
             changed = (*outcome.report.written, *outcome.report.removed, *stale)
             self._show(Differences(self._published, outcome.pages, changed))
-            self._published, self._good = outcome.pages, self.facts
+            self._published = self._latest = outcome.pages
+            self._good = self.facts
             self._made = outcome.made
             self._say_saved(list(outcome.changed))
         for viewer in list(self.viewers):
@@ -165,19 +183,23 @@ class Newsroom:
     def _show(self, differences: Differences) -> None:
         """Let the open pages that have changed load again, or take a new style sheet only."""
         for page in {viewer.page for viewer in self.viewers}:
-            now = self.bytes_of(page)
-            message = differences.message(page, self._served.get(page), now)
-            if message is None:
-                continue
-            if now is not None:
-                self._served[page] = now
-            for viewer in list(self.viewers):
-                if viewer.page == page:
-                    viewer.send(message)
+            self._show_page(page, differences)
 
-    def serve(self, page: str) -> bytes | None:
+    def _show_page(self, page: str, differences: Differences) -> None:
+        now = self.places.bytes_of(page)
+        message = differences.message(page, self._served.get(page), now)
+        if message is None:
+            return
+        if now is not None:
+            self._served[page] = now
+        for viewer in list(self.viewers):
+            if viewer.page == page:
+                viewer.send(message)
+
+    async def serve(self, page: str) -> bytes | None:
         """What stands at this page's path, which a browser is going to show; None if nothing does."""
-        data = self.bytes_of(page)
+        await self.ahead.make(page)
+        data = self.places.bytes_of(page)
         self._served.pop(page, None)
         if data is not None:
             self._served[page] = data
@@ -185,10 +207,15 @@ class Newsroom:
             del self._served[next(iter(self._served))]
         return data
 
+    async def look(self, path: str) -> bytes | None:
+        """What a file (no page) is going to be, if it is known before it is in the folder."""
+        await self.ahead.make(path)
+        return self.ahead.get(path)
+
     def joined(self, viewer: Viewer) -> None:
         """A browser that shows `viewer.page` listens from now on; it may have missed something."""
         self.viewers.add(viewer)
-        shown, now = self._served.get(viewer.page), self.bytes_of(viewer.page)
+        shown, now = self._served.get(viewer.page), self.places.bytes_of(viewer.page)
         if shown != now and now is not None and not (shown is None and self._published is None):
             viewer.send(reload_message(viewer.page))
         viewer.send(self.status(viewer.page, local=viewer.is_local))
@@ -210,7 +237,7 @@ class Newsroom:
                 {
                     "command": "saved",
                     "page": page,
-                    "href": self.base + href_of(page),
+                    "href": self.places.base + href_of(page),
                     "sources": inside,
                 }
             )
@@ -237,67 +264,15 @@ class Newsroom:
         ]
         found = msgspec.to_builtins(facts)
         found["problems"] = [self._told(p, local=local) for p in mine] if facts.source else []
-        found["editor"] = self.editor_link(facts.source, facts.line) if local else ""
+        found["editor"] = self.places.editor_link(facts.source, facts.line) if local else ""
         return {"path": page, **found}
 
     def _told(self, problem: Any, *, local: bool) -> dict[str, Any]:
         found = told(problem, self.language)
-        found["editor"] = self.editor_link(problem.file or "", problem.line or 1) if local else ""
+        found["editor"] = (
+            self.places.editor_link(problem.file or "", problem.line or 1) if local else ""
+        )
         return found
-
-    def editor_link(self, source: str, line: int) -> str:
-        """The address that opens a file of the site in the editor's program; empty if there is none."""
-        template = self.kept.config.settings.preview.editor if self.kept.config else ""
-        place = self.kept.state.root / source
-        if not template or not source or not place.is_file():
-            return ""
-        path = quote(PurePath(place).as_posix().lstrip("/"), safe="/:")
-        return template.replace("{path}", path).replace("{line}", str(line))
-
-    # Addresses
-
-    @property
-    def base(self) -> str:
-        """The path under which the site stands, with both slashes."""
-        return base_path(self.kept.config.settings.site.url) if self.kept.config else "/"
-
-    def output_path(self, address: str) -> str | None:
-        """The output path that the path part of an address (decoded) means; None: not of the site."""
-        base = unquote(self.base)
-        if not address.startswith(base):
-            return None
-        path = address[len(base) :]
-        return path + "index.html" if not path or path.endswith("/") else path
-
-    def file(self, path: str) -> Path | None:
-        """The file at an output path; None if there is none, or if the path leads out of the folder."""
-        if path_fault(path) is not None:
-            return None
-        place = self.folder / path
-        try:
-            return (
-                place
-                if place.is_file() and place.resolve().is_relative_to(self.folder.resolve())
-                else None
-            )
-        except OSError:
-            return None
-
-    def bytes_of(self, path: str) -> bytes | None:
-        """What stands at an output path now; None if nothing does."""
-        look = self.looks.get(path)
-        if look is not None:
-            return look
-        place = self.file(path)
-        try:
-            return place.read_bytes() if place else None
-        except OSError:
-            return None
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is no page to show yet."""
-        return not (self.folder / "index.html").is_file()
 
     @property
     def pages(self) -> SitePages | None:

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import errno
+import logging
 import socket
 import threading
 from pathlib import Path
@@ -78,6 +79,8 @@ class PreviewServer(Server):  # type: ignore[misc]
 
     def application(self, newsroom: Newsroom) -> web.Application:
         """The handlers: livereload's socket, the desk, and the site's files."""
+        # What browsers ask wrongly is answered; the terminal is for what an editor can mend.
+        logging.getLogger("tornado.general").addHandler(logging.NullHandler())
         given = {"newsroom": newsroom, "host": self.options.host}
         return web.Application(
             [
@@ -126,7 +129,9 @@ class PreviewServer(Server):  # type: ignore[misc]
         listening = self._bound()
         kept = Kept(state)
         newsroom = Newsroom(kept, self.options.language, self.listener.built)
-        newsroom.builder = Builder(self._build_options(state), kept, newsroom.began, newsroom.ended)
+        newsroom.builder = Builder(
+            self._build_options(state), kept, newsroom.began, newsroom.planned, newsroom.ended
+        )
         server = HTTPServer(self.application(newsroom), max_body_size=_MAX_BODY)
         server.add_sockets([listening])
         port = listening.getsockname()[1]

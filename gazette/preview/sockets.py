@@ -49,7 +49,7 @@ class PageSocket(LiveReloadHandler):  # type: ignore[misc]
             super().on_message(message)
         elif command == "info":
             address = unquote(urlsplit(str(said.get("url", ""))).path)
-            self.page = self.newsroom.output_path(address) or ""
+            self.page = self.newsroom.places.output_path(address) or ""
             self.newsroom.joined(self)
 
     def on_close(self) -> None:

@@ -87,7 +87,7 @@ class TreeWatcher(Watcher):  # type: ignore[misc]
     # What the system tells
 
     def _existing(self) -> tuple[str, ...]:
-        return tuple(path for path in self._tasks if Path(path).is_dir())
+        return tuple(path for path in self._tasks if _is_folder(path))
 
     def _watch_root(self) -> None:
         """Files beside content/, and folders that come and go, which no watch of their own survives."""
@@ -110,7 +110,7 @@ class TreeWatcher(Watcher):  # type: ignore[misc]
         self, paths: Iterable[str], stop: threading.Event, *, recursive: bool
     ) -> Iterator[set[str]]:
         while not stop.is_set():
-            there = [path for path in paths if Path(path).is_dir()]
+            there = [path for path in paths if _is_folder(path)]
             if not there:
                 stop.wait(0.2)
             elif self.polls:
@@ -186,6 +186,13 @@ def _states(folders: list[str], *, recursive: bool) -> dict[str, tuple[int, int,
                         state = entry.stat()
                         found[entry.path] = (state.st_size, state.st_mtime_ns, state.st_ino)
     return found
+
+
+def _is_folder(path: str) -> bool:
+    try:
+        return Path(path).is_dir()
+    except OSError:  # a folder above may not be entered
+        return False
 
 
 def _is_noise(path: str) -> bool:

@@ -1,5 +1,6 @@
 """What a process that builds a site again and again keeps from one build to the next."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -7,8 +8,11 @@ import msgspec
 from gazette.config.load import SiteConfig
 from gazette.ledger import Ledger
 from gazette.packs import BlobRef
+from gazette.pages.render import Rendering
 from gazette.pages.site_pages import SitePages
 from gazette.pages.theme import Theme
+from gazette.publish.plan import Plan, rendering_of
+from gazette.publish.stage import Output
 from gazette.publish.state import State, replace_file
 
 
@@ -23,6 +27,15 @@ class Published(msgspec.Struct, frozen=True):
     pages: SitePages
     packs: Path
     blobs: dict[bytes, BlobRef]
+
+
+class Planned(msgspec.Struct, frozen=True):
+    """What a build that is under way is going to make."""
+
+    pages: SitePages
+    rendering: Rendering
+    outputs: dict[str, Output]
+    """By output path, only those that change."""
 
 
 class Kept:
@@ -41,11 +54,21 @@ class Kept:
         """As of the last build that came so far, published or not."""
         self.translations: dict[str, str] = {}
         """The theme's texts in the site's language."""
+        self.on_planned: Callable[[Planned], None] = lambda _: None
+        """Called by each build when it knows what it is going to make."""
         self._unsaved = False
 
     def made(self, config: SiteConfig, theme: Theme, pages: SitePages) -> None:
         """Keep what a build is going to publish."""
         self.config, self.theme, self.pages = config, theme, pages
+
+    def planned(self, plan: Plan, ledger: Ledger) -> None:
+        """Tell what a build is going to make of the pages that were kept."""
+        assert self.pages is not None and self.theme is not None
+        self.translations = plan.translations
+        rendering = rendering_of(plan, self.pages, self.theme, ledger)
+        outputs = {output.path: output for output in plan.changed}
+        self.on_planned(Planned(self.pages, rendering, outputs))
 
     def follow(self, ledger: Ledger) -> None:
         """Keep the ledger of a build that is over."""

@@ -25,6 +25,10 @@ _LIQUID = re.compile(r"\{%-?\s*\w+.*?%\}|\{\{-?\s*[\w.]+[^}\n]*\}\}")
 _CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 
 
+LARGEST_MB = 2
+"""Some 700,000 Chinese characters: no article is longer, and reading one that is would take minutes."""
+
+
 class ReadingContext(msgspec.Struct, frozen=True):
     """The settings that reading uses."""
 
@@ -61,6 +65,10 @@ def is_jekyll(path: str) -> bool:
 def read_document(path: str, data: bytes, context: ReadingContext) -> ReadResult:
     """Read the file at `path` (relative to content/). Never raises on any input."""
     file = FILE_PREFIX + path
+    megabytes = len(data) / 1_000_000
+    if megabytes > LARGEST_MB:
+        fault = error("text-large", file=file, size=f"{megabytes:.1f}", most=LARGEST_MB)
+        return ReadResult(None, None, (fault,))
     text, found = decode_text(data, file)
     problems = list(found)
     if text is None:

@@ -6,10 +6,13 @@ from pathlib import Path
 import msgspec
 import yaml
 
+from gazette import __version__
 from gazette.urls import slugify
 
 _HERE = Path(__file__).parent
-_RENAMED = {"build.py.txt": "build.py", "gitignore.txt": ".gitignore"}
+_RENAMED = {
+    "build.py.txt": "build.py", "gitignore.txt": ".gitignore", "gitattributes.txt": ".gitattributes",
+}  # fmt: skip
 _THEME = """\
 # A theme of your own. What it does not have is taken from the theme that it extends.
 extends: {extends}
@@ -53,7 +56,7 @@ def create_site(folder: Path, now: str) -> list[Path]:
             inside = path.relative_to(starter)
             target = folder / inside.with_name(_RENAMED.get(path.name, path.name))
             text = path.read_text("utf-8").replace("{now}", now)
-            written.append(_write_new(target, text))
+            written.append(_write_new(target, text.replace("{version}", __version__)))
     return written
 
 
@@ -112,6 +115,7 @@ def create_theme(root: Path, name: str, extends: str) -> Path:
 
 def _write_new(path: Path, text: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("x", encoding="utf-8", newline="\n") as file:
+    line_end = "\r\n" if path.suffix == ".bat" else "\n"  # cmd.exe misses labels otherwise
+    with path.open("x", encoding="utf-8", newline=line_end) as file:
         file.write(text)
     return path

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 
 import msgspec
 
@@ -73,7 +74,9 @@ class Assembly:
             else:
                 hidden.append(entry.document)
         self.hidden = frozenset(document.path for document in hidden) | left_out
-        self.placement = Placement(config, shown, hidden, choice.now, self._slug_of)
+        # Not a method: what refers back to its owner is freed only when somebody looks for cycles.
+        slug_of = partial(_slug_of, ledger)
+        self.placement = Placement(config, shown, hidden, choice.now, slug_of)
         self.outputs = self.placement.outputs
         """Output path of each document, by its path under content/."""
         self.resolver = Resolver(self.outputs, self.hidden, self.file_outputs)
@@ -97,12 +100,6 @@ class Assembly:
                     )
                 )  # fmt: skip
         return files
-
-    def _slug_of(self, name: str) -> str:
-        """The slug of a term that declares none; pinyin, remembered for it is slow to load."""
-        if name.isascii():
-            return pinyin(name)
-        return self.ledger.memo("slug", digest_of(name), str, lambda: pinyin(name))
 
     def site(self) -> Site:
         """Assemble everything."""
@@ -329,6 +326,13 @@ _SLUGS: Mapping[str, Callable[[Article], tuple[str, ...]]] = {
     "tags": lambda article: article.tag_slugs,
     "topics": lambda article: article.topic_slugs,
 }
+
+
+def _slug_of(ledger: Ledger, name: str) -> str:
+    """The slug of a term that declares none; pinyin, remembered for it is slow to load."""
+    if name.isascii():
+        return pinyin(name)
+    return ledger.memo("slug", digest_of(name), str, lambda: pinyin(name))
 
 
 def _members(

@@ -43,7 +43,7 @@ class Bench:
             return BuildReport(folder, True)
 
         monkeypatch.setattr(module, "build", build)
-        self.builder = Builder(options, kept, lambda: None, self.outcomes.put)
+        self.builder = Builder(options, kept, lambda: None, lambda *_: None, self.outcomes.put)
 
     def next(self) -> Outcome:
         return self.outcomes.get(timeout=PATIENCE)
@@ -75,8 +75,11 @@ def test_a_change_during_a_build_is_built_next(bench: Bench) -> None:
     assert bench.outcomes.empty()
 
 
-def test_a_long_build_is_given_up_when_something_changes_but_not_for_ever(bench: Bench) -> None:
-    ran = []
+def test_a_long_build_is_given_up_when_something_changes_but_not_for_ever(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran: list[int] = []
+    monkeypatch.setattr(module, "_PATIENCE", 3)
 
     def long(progress: Callable[[str, int, int], None]) -> None:
         number = len(ran) + 1

@@ -1,13 +1,18 @@
 """An editor saves, and sees."""
 
+import os
+import re
 import shutil
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 
 import pytest
 
+from gazette.pipeline import Progress
 from gazette.preview.watching import on_network
+from gazette.publish.work import Work
 from tests.conftest import Site
-from tests.preview.conftest import Page, Start, clean_files, replace_file
+from tests.preview.conftest import PATIENCE, Page, Start, clean_files, replace_file
 
 MakeSite = Callable[..., Site]
 PATH = "yaowen/2025/05/a.html"
@@ -170,6 +175,62 @@ def test_settings_and_data_are_watched(site: Site, preview: Start) -> None:
         page.wait_for_text("要闻改名")
 
 
+class Held:
+    """Builds that wait, when they know what they are going to make."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.go_on = threading.Event()
+        self._render = Work.render
+        monkeypatch.setattr(Work, "render", lambda work, progress: self._wait(work, progress))
+
+    def _wait(self, work: Work, progress: Progress) -> None:
+        assert self.go_on.wait(PATIENCE)
+        self._render(work, progress)
+
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[Held]:
+    found = Held(monkeypatch)
+    yield found
+    found.go_on.set()
+
+
+def test_what_somebody_looks_at_is_shown_before_all_is_built(
+    site: Site, preview: Start, held: Held
+) -> None:
+    running = preview(site.article("b", categories="yaowen"), waits=False)
+    running.until(lambda: running.get(f"/{PATH}").status == 200)  # already in the first build
+    assert not (running.folder / PATH).exists()
+    home = running.get("/").text
+    sheet, *_ = set(re.findall(r'"(assets/[^"]+\.css)"', home))
+    assert running.get(f"/{sheet}").status == 200
+    held.go_on.set()
+    running.built_once()
+    held.go_on.clear()
+    with Page(running, PATH) as page:
+        site.write({"config.yaml": "site: {title: 改名的站}\ntheme: mine\n"})
+        page.wait_for_text("改名的站")
+        for path in (PATH, "index.html"):
+            assert "改名的站" in running.get(f"/{path}").text
+            assert "改名的站" not in (running.folder / path).read_text("utf-8")
+    held.go_on.set()
+    running.until_like_a_clean_build()
+
+
+def test_a_look_is_taken_back_when_the_change_is(site: Site, preview: Start, held: Held) -> None:
+    held.go_on.set()
+    running = preview(site)
+    held.go_on.clear()
+    old = (site.root / "config.yaml").read_text("utf-8")
+    with Page(running, PATH) as page:
+        site.write({"config.yaml": old.replace("测试站点", "改名的站")})
+        page.wait_for_text("改名的站")
+        site.write({"config.yaml": old})
+        held.go_on.set()
+        page.wait_for_text("测试站点")
+    running.until_like_a_clean_build()
+
+
 def test_a_checkout_is_built_once(site: Site, preview: Start) -> None:
     running = preview(site)
     lock = site.root / ".git/index.lock"
@@ -227,3 +288,24 @@ def test_a_folder_that_somebody_emptied_is_made_anew(site: Site, preview: Start)
     shutil.rmtree(running.server.options.root / ".gazette", ignore_errors=True)
     site.article("a", "改了。", categories="yaowen")
     running.until_like_a_clean_build()
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may enter all")
+@pytest.mark.parametrize(
+    "name", ["content/articles", "content/articles/a.md", "themes/mine", "config.yaml"]
+)
+def test_what_may_not_be_read_is_told_and_the_last_good_page_stays(
+    site: Site, preview: Start, name: str
+) -> None:
+    running, place = preview(site), site.root / name
+    mode = place.stat().st_mode
+    with Page(running, PATH) as page:
+        try:
+            place.chmod(0)
+            [problem] = page.wait("status", published=False)["problems"]
+            assert problem["code"] == "file-unreadable" and problem["file"].startswith(name)
+            answer = page.load()
+            assert answer.status == 200 and "正文。" in answer.text
+        finally:
+            place.chmod(mode)
+        page.wait("status", published=True)

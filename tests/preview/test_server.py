@@ -138,6 +138,21 @@ def test_nothing_outside_the_folder_is_served(site: Site, preview: Start, path: 
     )
 
 
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/%ff%fe.html", 400), ("/%zz.html", 404), ("/" + "a" * 9_000, 404), ("/__gazette/nothing", 404),
+        ("/__gazette/articles?page=-1&sort=-&state=%5B%5D", 200), ("/__gazette/articles?text=%ff", 400),
+        (f"/__gazette/articles?page={'9' * 5_000}", 200), ("/__gazette/articles?page=%E2%91%A0", 200),
+    ],
+)  # fmt: skip
+def test_nonsense_is_answered_and_not_told(
+    site: Site, preview: Start, capfd: pytest.CaptureFixture[str], path: str, status: int
+) -> None:
+    assert preview(site).get(path).status == status
+    assert capfd.readouterr().err == ""
+
+
 # Who is refused
 
 
