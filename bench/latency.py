@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -155,10 +155,11 @@ class Preview:
 class Editor:
     """Edits one site under its preview; the table's rows are in `rows`."""
 
-    def __init__(self, site: GazetteSite, article: Article, preview: Preview) -> None:
+    def __init__(self, site: GazetteSite, rows: Sequence[Article], preview: Preview) -> None:
         self.rows: list[str] = []
         self._site = site
-        self._article = article
+        self._article = article = rows[len(rows) // 2]
+        self._newest = rows[-1]
         self._preview = preview
         self._path = article.url.lstrip("/")
         self._client = Client(preview.address, self._path)
@@ -199,15 +200,17 @@ class Editor:
         await self._preview.settled(self._site, self._path, marks[-1])
 
     async def _begin_new(self, count: int) -> None:
-        news = [self._article._replace(slug=f"new-{number}") for number in range(count)]
+        news = [self._newest._replace(slug=f"new-{number}") for number in range(count)]
         times = [await self._client.opened(self._site, new) for new in news]
         self.rows.append(Times("new article", times).row)
 
 
-async def measure(site: GazetteSite, article: Article, options: argparse.Namespace) -> list[str]:
+async def measure(
+    site: GazetteSite, rows: Sequence[Article], options: argparse.Namespace
+) -> list[str]:
     """Rows of the table for one site."""
     with Preview(site) as preview:
-        editor = Editor(site, article, preview)
+        editor = Editor(site, rows, preview)
         await editor.work(options.edits, options.long, bodies_only=options.bodies_only)
     return editor.rows
 
@@ -232,8 +235,7 @@ def main() -> None:
             with tempfile.TemporaryDirectory(dir=options.on) as folder:
                 site = GazetteSite(Path(folder) / "site", theme)
                 site.write(count)
-                middle = rows[len(rows) // 2]
-                for row in asyncio.run(measure(site, middle, options)):
+                for row in asyncio.run(measure(site, rows, options)):
                     print(f"| {count} | {theme} | {row} |", flush=True)
 
 

@@ -37,11 +37,12 @@ def related(articles: Sequence[Article]) -> list[list[int]]:
     shared: list[dict[int, int]] = [{} for _ in articles]
     for (kind, _), members in lists.items():
         weight = 2 if kind == "topic" else 1
-        for place, index in enumerate(members):
-            counts = shared[index]
-            for other in members[max(0, place - _REACH) : place + _REACH + 1]:
-                counts[other] = counts.get(other, 0) + weight
-    return [_best(index, counts, articles) for index, counts in enumerate(shared)]
+        for distance in range(1, _REACH + 1):
+            for one, other in zip(members, members[distance:], strict=False):
+                shared[one][other] = shared[one].get(other, 0) + weight
+                shared[other][one] = shared[other].get(one, 0) + weight
+    times = [article.date.timestamp for article in articles]
+    return [_best(index, counts, times) for index, counts in enumerate(shared)]
 
 
 def _terms(article: Article) -> list[tuple[str, str]]:
@@ -50,13 +51,7 @@ def _terms(article: Article) -> list[tuple[str, str]]:
     return terms + [("bureau", slug) for slug in article.bureau_slugs]
 
 
-def _best(index: int, counts: dict[int, int], articles: Sequence[Article]) -> list[int]:
-    counts.pop(index, None)
-    if not counts:
-        return []
-    when = articles[index].date.timestamp
-    order = sorted(
-        counts,
-        key=lambda other: (-counts[other], abs(articles[other].date.timestamp - when), other),
-    )
-    return order[:MOST]
+def _best(index: int, counts: dict[int, int], times: Sequence[int]) -> list[int]:
+    when = times[index]
+    order = sorted((-count, abs(times[other] - when), other) for other, count in counts.items())
+    return [other for _, _, other in order[:MOST]]
