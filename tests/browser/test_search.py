@@ -58,8 +58,8 @@ def ask(site: Site, served: Callable[..., str], watched: Callable[..., Watched])
 
 
 def settled(page: Any) -> None:
+    page.wait_for_selector("#g-found:not(:empty)")  # the search has begun, or failed
     page.wait_for_selector("#g-results:not([aria-busy])", state="attached")
-    page.wait_for_selector("#g-found:not(:empty)")
 
 
 def titles(page: Any) -> list[str]:
