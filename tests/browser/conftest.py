@@ -107,8 +107,12 @@ class Watched:
         self.requests: list[str] = []
         page.on("console", self._said)
         page.on("pageerror", lambda error: self.complaints.append(f"uncaught: {error}"))
-        page.on("requestfailed", lambda request: self.complaints.append(f"failed: {request.url}"))
+        page.on("requestfailed", self._failed)
         page.on("request", lambda request: self.requests.append(request.url))
+
+    def _failed(self, request: Any) -> None:
+        if request.failure != "net::ERR_ABORTED":  # the browser gives up what a page left behind asked for
+            self.complaints.append(f"failed: {request.url}: {request.failure}")
 
     def _said(self, message: Any) -> None:
         if message.type in {"error", "warning"}:
