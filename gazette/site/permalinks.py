@@ -15,7 +15,7 @@ from gazette.config.load import line_of
 from gazette.config.settings import Permalinks
 from gazette.problems import Problem, error
 from gazette.reading.dates import Moment
-from gazette.reading.model import Document
+from gazette.reading.model import Outline
 from gazette.urls import output_path, slugify
 
 STYLES = {
@@ -105,7 +105,7 @@ def pattern_faults(patterns: Permalinks, root: Path) -> Iterator[Problem]:
 
 def article_path(
     pattern: str,
-    document: Document,
+    document: Outline,
     when: Moment,
     category: str,
     names: Callable[[], Sequence[str]],
@@ -148,7 +148,7 @@ def _is_usual(pattern: str) -> bool:
     return all(token in _USUAL for token, _ in _split(pattern)[1])
 
 
-def _rare_values(document: Document, categories: Sequence[str]) -> dict[str, str]:
+def _rare_values(document: Outline, categories: Sequence[str]) -> dict[str, str]:
     folder, _, file = document.path.rpartition("/")
     stem = file.rpartition(".")[0]
     below = f"/{folder}/".partition("/_posts/" if document.jekyll else "/articles/")[2]
@@ -184,7 +184,7 @@ def _calendar_values(when: Moment) -> dict[str, str]:
     }  # fmt: skip
 
 
-def page_path(pattern: str, document: Document) -> str:
+def page_path(pattern: str, document: Outline) -> str:
     """The output path of a single page; its own `permalink` comes before the site's pattern."""
     pattern = document.permalink or pattern
     if ":" not in pattern:
