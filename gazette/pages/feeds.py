@@ -49,8 +49,9 @@ class Feeds:
 
     def _digests(self, article: Article) -> Iterator[bytes]:
         """Stand for all that an entry is made of."""
-        yield article.entry.key
-        yield article.card_digest
+        outline = article.outline
+        own = (article.path, article.date, outline.shown, outline.updated, outline.authors)
+        yield digest_of(own)
         links = self.context.link_digests
         yield from map(links["categories"].__getitem__, article.category_slugs)
         yield NOTHING

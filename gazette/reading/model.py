@@ -88,6 +88,7 @@ class Outline(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     categories: tuple[str, ...]
     tags: tuple[str, ...]
     topics: tuple[str, ...]
+    authors: tuple[str, ...]
     bureaus: tuple[str, ...]
     cover: str
     permalink: str
@@ -111,7 +112,6 @@ class Document(Outline, frozen=True, array_like=True, kw_only=True):
     kicker: str
     subtitle: str
     keywords: tuple[str, ...]
-    authors: tuple[str, ...]
     source: str
     source_url: str
     editor: str
