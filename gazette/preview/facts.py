@@ -99,12 +99,11 @@ class Facts:
         if not self.pages:
             return {}
         site = self.pages.site
-        found: dict[str, Article | SinglePage | Term | Bureau] = {
-            FILE_PREFIX + page.outline.path: page for page in (*site.articles, *site.pages)
-        }
-        for subject in (*site.topics, *site.bureaus):
-            if subject.document:
-                found[FILE_PREFIX + subject.document.path] = subject
+        found: dict[str, Article | SinglePage | Term | Bureau] = {}
+        found |= {FILE_PREFIX + article.outline.path: article for article in site.articles}
+        found |= {FILE_PREFIX + page.outline.path: page for page in site.pages}
+        found |= {FILE_PREFIX + t.document.path: t for t in site.topics if t.document}
+        found |= {FILE_PREFIX + b.document.path: b for b in site.bureaus if b.document}
         return found
 
     def page(self, path: str) -> PageFacts:
