@@ -115,19 +115,18 @@ def article_path(
     `category` is the slug of the main one; `names` gives what `:categories` is made of: the slugs of
     categories that the site declares, the names of others.
     """
-    pattern = document.permalink or pattern
+    pattern, slug = document.permalink or pattern, document.slug
+    around = _around_slug(pattern, category, when.iso[:10])
+    if around and not slug.endswith((".html", ".htm")):
+        path = slug.join(around)
+        if path.isascii() or unicodedata.is_normalized("NFC", path):
+            return path
     pattern = STYLES.get(pattern, pattern)
     if ":" not in pattern:
         return output_path(pattern)
-    slug = document.slug
-    if _is_usual(pattern):
-        around = _around_slug(pattern, category, when.day)
-        if around and not slug.endswith((".html", ".htm")):
-            path = slug.join(around)
-            if unicodedata.is_normalized("NFC", path):
-                return path
-        return expand(pattern, _usual_values(category, when.day, slug))
     values = _usual_values(category, when.day, slug)
+    if _is_usual(pattern):
+        return expand(pattern, values)
     return expand(pattern, values | _rare_values(document, names()) | _calendar_values(when))
 
 
@@ -138,7 +137,10 @@ def _usual_values(category: str, day: str, slug: str) -> dict[str, str]:
 
 @functools.lru_cache(maxsize=65536)
 def _around_slug(pattern: str, category: str, day: str) -> tuple[str, str] | None:
-    """What stands before and after the slug, for many articles share it; None if not just one does."""
+    """What stands before and after the slug, for many articles share it; None if it is not as simple."""
+    pattern = STYLES.get(pattern, pattern)
+    if not _is_usual(pattern):
+        return None
     pieces = expand(pattern, _usual_values(category, day, _MARK)).split(_MARK)
     return (pieces[0], pieces[1]) if len(pieces) == 2 else None
 

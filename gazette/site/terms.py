@@ -2,6 +2,7 @@
 
 import functools
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -63,11 +64,11 @@ class Vocabulary:
         """Slugs by name as it is written, for there are few names and many uses."""
         self._found: dict[tuple[str, ...], tuple[str, ...]] = {}
         """Slugs by all the names of an article, for many articles have the same ones."""
-        self._times: dict[tuple[str, ...], int] = {}
-        """How often each of these is used."""
+        self._uses: list[tuple[str, ...]] = []
+        """The names of all articles."""
         self._first_use: dict[str, Origin] = {}
-        self._terms: list[Declared] | None = None
-        """All terms, as long as no further article comes."""
+        self._terms: tuple[int, list[Declared]] = (-1, [])
+        """All terms after so many articles."""
         for term in self._declared:
             self._slugs[same(term.entry.slug)] = term.entry.slug
         for term in self._declared:
@@ -80,8 +81,7 @@ class Vocabulary:
         if found is None:
             slugs = [self._known.get(name) or self._new(name, entry, keys) for name in names]
             found = self._found[names] = tuple(dict.fromkeys(slugs))
-        self._times[names] = self._times.get(names, 0) + 1
-        self._terms = None
+        self._uses.append(names)
         return found
 
     def _new(self, name: str, entry: Entry, keys: tuple[str, ...]) -> str:
@@ -102,9 +102,9 @@ class Vocabulary:
 
     def terms(self) -> list[Declared]:
         """All terms, each slug once: the declared ones by their order, then the others by title."""
-        if self._terms is None:
-            self._terms = self._sorted()
-        return self._terms
+        if self._terms[0] != len(self._uses):
+            self._terms = (len(self._uses), self._sorted())
+        return self._terms[1]
 
     def _sorted(self) -> list[Declared]:
         terms = {term.entry.slug: term for term in reversed(self._declared)}
@@ -124,7 +124,7 @@ class Vocabulary:
     def _spellings(self) -> dict[str, dict[str, int]]:
         """The spellings of each term that is not declared, with the number of their uses."""
         spellings: dict[str, dict[str, int]] = {}
-        for names, times in self._times.items():
+        for names, times in Counter(self._uses).items():
             for name in names:
                 if same(name) in self._first_use:
                     uses = spellings.setdefault(same(name), {})
