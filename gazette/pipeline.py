@@ -14,7 +14,7 @@ from gazette.parallel import Workers, available_workers
 from gazette.problems import Problem, SiteError, errors, in_order, warning
 from gazette.publish.given import Given, gather
 from gazette.publish.record import BuildRecord, write_record
-from gazette.publish.report import BuildOptions, BuildReport
+from gazette.publish.report import OF_THE_MOMENT, BuildOptions, BuildReport
 from gazette.publish.state import State, disk_error, replace_file
 from gazette.publish.unchanged import keep_last_build, read_last_build
 from gazette.reading.scan import FILE_PREFIX, is_document
@@ -317,7 +317,9 @@ class Build:
 
     def _counted(self, problems: Sequence[Problem]) -> Sequence[Problem]:
         """The problems that count as errors."""
-        return problems if self.options.strict else errors(problems)
+        if not self.options.strict:
+            return errors(problems)
+        return [p for p in problems if p.severity == "error" or p.code not in OF_THE_MOMENT]
 
     def _faulty(self, problems: Sequence[Problem]) -> frozenset[str]:
         """The documents that have such problems, by their paths under content/."""

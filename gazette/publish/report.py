@@ -8,6 +8,9 @@ from gazette.parallel import Workers
 from gazette.problems import Problem
 from gazette.publish.reason import Reason
 
+OF_THE_MOMENT = frozenset(["ledger-damaged", "made-unknown", "output-replaced"])
+"""Problems of what was built before, not of the site: the next build does not have them."""
+
 
 class BuildOptions(msgspec.Struct, frozen=True):
     """What the command line says of a build."""
@@ -23,6 +26,7 @@ class BuildOptions(msgspec.Struct, frozen=True):
     workers: Workers = Workers()
     clean: bool = False
     strict: bool = False
+    """Warnings of the site count as errors."""
     quarantine: bool = False
     verify: bool = False
     no_search: bool = False

@@ -18,15 +18,13 @@ from gazette.digests import combine, digest_bytes, digest_of, engine_identity
 from gazette.ledger import RACY_NS, Ledger, PageRecord
 from gazette.pages.theme import Theme
 from gazette.problems import Problem
-from gazette.publish.report import BuildReport
+from gazette.publish.report import OF_THE_MOMENT, BuildReport
 from gazette.publish.state import State, replace_file
 from gazette.reading.scan import Source
 
 if TYPE_CHECKING:
     from gazette.pages.site_pages import SitePages
 
-_OF_THE_MOMENT = frozenset(["ledger-damaged", "made-unknown", "output-replaced"])
-"""Problems of one build, which the next one does not have."""
 _TRIED_AGAIN = frozenset(["search-failed", "search-timeout"])
 """Problems that the next build may not have though nothing changed."""
 
@@ -101,7 +99,7 @@ def keep_last_build(
         files=made_files(ledger.pages),
         search=report.search,
         index=report.index_files,
-        problems=tuple(p for p in report.problems if p.code not in _OF_THE_MOMENT),
+        problems=tuple(p for p in report.problems if p.code not in OF_THE_MOMENT),
         ledger=_checksum_in(state.ledger),
     )
     data = _encode(last)

@@ -248,3 +248,10 @@ def test_a_damaged_journal_is_no_commit(tmp_path: Path) -> None:
     assert codes(site.build()) == []
     assert site.files() == clean_files(site)
     assert not state_of(site).journal.exists()
+
+
+def test_a_damaged_ledger_is_no_fault_of_a_strict_build(tmp_path: Path) -> None:
+    site = tiny_site(tmp_path / "site").built()
+    (state_of(site).folder / "ledger").write_bytes(b"?")
+    report = site.article("another").build(strict=True)
+    assert (report.published, codes(report)) == (True, ["ledger-damaged"])
