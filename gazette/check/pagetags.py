@@ -119,6 +119,11 @@ def find_in_site(survey: Survey) -> Iterator[tuple[str, Finding]]:
         yield "config.yaml", Finding(rule, found=name, arguments=given)
 
 
+def looked_at(survey: Survey) -> list[str]:
+    """Output paths of the pages that are looked at, if they are there."""
+    return [path for path, _ in _pages(survey)]
+
+
 def _pages(survey: Survey) -> Iterator[tuple[str, dict[str, str]]]:
     """(output path, mandatory tags with the setting that each comes from)."""
     yield "index.html", _SITE

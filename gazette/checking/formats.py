@@ -1,15 +1,16 @@
 """A report for programs: JSON, and SARIF 2.1.0 for Git platforms."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from gazette import __version__
-from gazette.check.families import all_rules
-from gazette.check.rule import Rule
 from gazette.checking.baseline import marks_of
 from gazette.checking.report import CheckReport, Row
 from gazette.messages import translate
+
+if TYPE_CHECKING:
+    from gazette.check.rule import Rule
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -37,7 +38,7 @@ def _row_as_json(row: Row, language: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def rules_as_json(rules: Iterable[Rule], language: str) -> list[dict[str, Any]]:
+def rules_as_json(rules: "Iterable[Rule]", language: str) -> list[dict[str, Any]]:
     """What `check --rules` lists."""
     return [
         {
@@ -50,6 +51,8 @@ def rules_as_json(rules: Iterable[Rule], language: str) -> list[dict[str, Any]]:
 
 def as_sarif(report: CheckReport, language: str) -> dict[str, Any]:
     """The report as a SARIF log with one run."""
+    from gazette.check.families import all_rules  # slow to load, and nothing else here needs them
+
     known = {rule.id: rule for rule in all_rules()}
     used = sorted({row.problem.code for row in report.rows})
     index = {code: number for number, code in enumerate(used)}
@@ -71,7 +74,7 @@ def as_sarif(report: CheckReport, language: str) -> dict[str, Any]:
     return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
-def _descriptor(code: str, rule: Rule | None, language: str) -> dict[str, Any]:
+def _descriptor(code: str, rule: "Rule | None", language: str) -> dict[str, Any]:
     if rule is None:
         return {"id": code, "properties": {"tags": ["content"]}}
     return {
