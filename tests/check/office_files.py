@@ -1,6 +1,7 @@
 """Office files, pdf and pictures with what the gate looks for in them; made here, of sample words."""
 
 import io
+import struct
 import zipfile
 
 import docx
@@ -122,6 +123,32 @@ def picture(gps: bool, kind: str = "JPEG") -> bytes:
     return data.getvalue()
 
 
+def tiff(gps: bool, order: str = "<") -> bytes:
+    """A TIFF of one grey pixel, as scanners and cameras write it; Pillow would leave its place out."""
+
+    def directory(*entries: tuple[int, int, int, int]) -> bytes:
+        rows = b"".join(struct.pack(f"{order}HHLL", *entry) for entry in entries)
+        return struct.pack(f"{order}H", len(entries)) + rows + struct.pack(f"{order}L", 0)
+
+    def short(value: int) -> int:
+        return value if order == "<" else value << 16
+
+    place = 8
+    tags = [(256, 3, 1, short(1)), (257, 3, 1, short(1)), (258, 3, 1, short(8)), (259, 3, 1, short(1)),
+            (262, 3, 1, short(1)), (273, 4, 1, place), (277, 3, 1, short(1)), (278, 3, 1, short(1)),
+            (279, 4, 1, 1)]  # fmt: skip
+    first = place + 2
+    if gps:
+        tags.append((0x8825, 4, 1, first + 2 + 12 * (len(tags) + 1) + 4))
+    main = directory(*tags)
+    latitude = first + len(main) + 2 + 12 + 4
+    rationals = struct.pack(f"{order}6L", 29, 1, 33, 1, 0, 1)
+    extra = directory((2, 5, 3, latitude)) + rationals if gps else b""
+    mark = b"II" if order == "<" else b"MM"
+    head = mark + struct.pack(f"{order}HL", 42, first)
+    return head + b"\x80\x00" + main + extra
+
+
 def archive(files: dict[str, bytes]) -> bytes:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as target:
@@ -221,3 +248,24 @@ SILENT = {
     "text.ofd": ofd("咨询12366"),
     "broken.jpg": b"\xff\xd8\xff Exif cut off",
 }
+
+
+PUBLISHED_WHOLE = {
+    "content/articles/f/place.tif": tiff(True),
+    "content/static/place.tiff": tiff(True, ">"),
+    "content/static/place.jpg": picture(True),
+    "content/static/deep/place.png": picture(True, "PNG"),
+    "content/static/place.webp": picture(True, "WEBP"),
+    "content/static/xmp.jpg": picture(False) + b'<x:xmpmeta exif:GPSLatitude="29,33.0N"/>',
+}
+"""Pictures that are published with the place where they were taken."""
+PLACELESS = {
+    "content/articles/f/beside.jpg": picture(True),
+    "content/articles/f/plain.tiff": tiff(False),
+    "content/static/plain.tif": picture(False, "TIFF"),
+    "content/static/plain.jpg": picture(False),
+    "content/static/plain.png": picture(False, "PNG"),
+    "content/static/broken.jpg": b"\xff\xd8\xff Exif cut off",
+    "content/static/drawing.svg": b"<svg xmlns='http://www.w3.org/2000/svg'><title>GPSLatitude</title></svg>",
+}
+"""Pictures that are not."""
