@@ -1,5 +1,6 @@
 """A report for programs: JSON, and SARIF 2.1.0 for Git platforms."""
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -7,11 +8,12 @@ from urllib.parse import quote
 from gazette import __version__
 from gazette.checking.baseline import marks_of
 from gazette.checking.report import CheckReport, Row
-from gazette.messages import translate
+from gazette.messages import MESSAGES, translate
 
 if TYPE_CHECKING:
     from gazette.check.rule import Rule
 
+_NAMED = re.compile(r"(?<!\{)\{\w+\}(?!\})")
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
@@ -67,6 +69,7 @@ def as_sarif(report: CheckReport, language: str) -> dict[str, Any]:
     }
     run = {
         "tool": {"driver": driver},
+        "language": "zh-CN" if language.lower().startswith("zh") else "en",
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {"ROOT": {"description": {"text": "The site's folder"}}},
         "results": results,
@@ -75,14 +78,31 @@ def as_sarif(report: CheckReport, language: str) -> dict[str, Any]:
 
 
 def _descriptor(code: str, rule: "Rule | None", language: str) -> dict[str, Any]:
+    """A rule as Git platforms show it beside its findings; of problems that builds tell, their message."""
     if rule is None:
-        return {"id": code, "properties": {"tags": ["content"]}}
+        told = MESSAGES.get(code)
+        texts = [_without_names(text, language) for text in (told.text, told.hint)] if told else []
+        return {"id": code, **_descriptions(texts[:1], texts), "properties": {"tags": ["content"]}}
+    explanation = translate(rule.explanation, language)
     return {
         "id": code,
-        "shortDescription": {"text": translate(rule.explanation, language)},
+        **_descriptions([explanation], [explanation, rule.source]),
         "defaultConfiguration": {"level": "error" if rule.severity == "error" else "warning"},
         "properties": {"tags": [rule.family], "source": rule.source},
     }
+
+
+def _descriptions(short: list[str], help_texts: list[str]) -> dict[str, Any]:
+    if not short:
+        return {}
+    first = {"text": short[0]}
+    whole = "\n".join(text for text in help_texts if text)
+    return {"shortDescription": first, "fullDescription": first, "help": {"text": whole}}
+
+
+def _without_names(text: str, language: str) -> str:
+    """A message without the names of its arguments."""
+    return _NAMED.sub("…", translate(text, language)).replace("{{", "{").replace("}}", "}")
 
 
 def _result(row: Row, index: int, mark: str, language: str) -> dict[str, Any]:
