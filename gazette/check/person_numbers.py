@@ -43,13 +43,14 @@ _MOBILE = re.compile(
     rf"|(?:{_DIGIT_MARK}){{8}})){_END}"
 )
 _MOBILE_CUT = re.compile(
-    rf"{_NOT_DIGIT}{_COUNTRY}(1[3-9](?:{_SPACE})?{_DIGIT_MARK}(?:(?:{_SPACE})?{_DIGIT_MARK}){{8}}){_END}"
+    rf"{_NOT_DIGIT}{_COUNTRY}(1(?:{_SPACE})?[3-9](?:{_SPACE})?{_DIGIT_MARK}(?:(?:{_SPACE})?{_DIGIT_MARK}){{8}}){_END}"
 )
 """Cut anywhere; found only where something tells that it is one number."""
 _TELEPHONE = re.compile(
     r"(?:电话|手机|联系|致电|拨打|来电|热线|短信|微信|[Tt]el|TEL|[Mm]obile|☎|📞|📱)[^0-9。；;\n]{0,8}\Z"
 )
 _PARTS = 4
+"""Parts into which a number is cut, unless after every digit."""
 _DATED = re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])\Z")
 _BESIDE_DIGIT = re.compile(r"[0-9][ \u00a0\u3000\t|]*\Z")
 _DIGIT_AFTER = re.compile(r"[ \u00a0\u3000\t|]*[0-9]")
@@ -64,7 +65,7 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
 _CARDS = re.compile(r"4|5[1-5]|35|6[0289]|9558")
 _NO_PERSON = re.compile(
-    r"(?:编号|流水号|[单文批票税]号|合同号|[案档]号|代码|票号码?|发票号码|识别号|许可证号?|备案号?|ISBN|QQ|对公账户|国库|财政专户|公司账户)"
+    r"(?:编号|流水号|[单文批票税令考序字]号|凭证号|准考证号|考生号|工作证号|证书号|受理号|批次号|条码|编码|合同号|[案档]号|代码|票号码?|发票号码|识别号|许可证号?|备案号?|ISBN|QQ|对公账户|国库|财政专户|公司账户)"
     r"[^，。；,;\n0-9]{0,8}$"
     r"|(?:订单|工单|合同|凭证|单据|案件|金额|合计|总计|总额|余额|税额|税款|价款|收入|支出)(?:为|是|达|共)?[:：]?[ ]?$"
 )
@@ -127,7 +128,7 @@ def _is_one_number(text: str, start: int, end: int) -> bool:
     the columns of a table go on.
     """
     before, parts = text[:start], re.split(_SPACE, text[start:end])
-    if len(parts) > _PARTS:
+    if len(parts) > _PARTS and any(len(part) > 1 for part in parts):
         return False
     if _TELEPHONE.search(before[-_BEFORE:]) or text.strip() == text[start:end]:
         return True

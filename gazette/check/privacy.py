@@ -1,7 +1,7 @@
 """Family privacy: numbers of persons that are shown in full."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -116,8 +116,11 @@ _BY_ID = {rule.id: rule for rule in RULES}
 _HOME = re.compile(
     r"[0-9一二三四五六七八九十]+(?:栋|幢|座|号楼)[0-9一二三四五六七八九十]+单元[0-9一二三四五六七八九十]+(?:[室号楼]|(?![0-9]))"
 )
-_TELEPHONE_LINK = re.compile(r"tel:(?:\+?86-?)?(1[3-9][0-9][0-9-]{8,10})\Z")
+_IN_ADDRESS = re.compile(
+    r"tel:(?:\+?86-?)?(1[3-9][0-9][0-9-]{8,10})\Z|(?:mailto:)?(1[3-9][0-9]{9})@", re.IGNORECASE
+)
 _CALLS = re.compile(ANY_NUMBER)
+_BROKEN = re.compile(f"(?<=[{DIGITS}])\n(?=[{DIGITS}])")
 _SPLIT = re.compile(f"[{DIGITS}] [{DIGITS}]")
 
 
@@ -126,23 +129,33 @@ def find(manuscript: Manuscript, lists: Lists, hits: Hits) -> Iterable[Finding]:
     public = public_numbers(lists)
     places = [match.start() for match in _CALLS.finditer(manuscript.words)]
     for segment in manuscript.segments_at([*places, *(hit[0] for hit in hits)]):
-        text = plainly(_joined(segment, manuscript.text))
+        text = _joined(segment, manuscript.text)
         hidden = msgspec.structs.replace(segment, text=concealed(text))
-        for kind, start, end in numbers_in(text, public):
+        for kind, start, end in _numbers(text, segment.text, public):
             found = hidden.text[start:end]
             yield manuscript.finding(_BY_ID[kind], hidden, start, end, suggestion=found)
-        for match in _HOME.finditer(text):
+        for match in _HOME.finditer(plainly(text)):
             yield manuscript.finding(HOME, segment, match.start(), match.end())
     for link in manuscript.links:
-        call = _TELEPHONE_LINK.match(link.target)
-        if call and digits_of(call[1]) not in public:
-            found = masked(call[1], MOBILE.id)
+        match = _IN_ADDRESS.match(link.target)
+        if match and digits_of(match[1] or match[2]) not in public:
+            found = masked(match[1] or match[2], MOBILE.id)
             yield manuscript.at(MOBILE, link.offset, found, suggestion=found)
+
+
+def _numbers(joined: str, text: str, public: frozenset[str]) -> Iterator[tuple[str, int, int]]:
+    """The numbers of the text whose lines are joined, and of the one whose lines are not."""
+    found = list(numbers_in(plainly(joined), public))
+    if joined != text:
+        taken = [range(start, end) for _, start, end in found]
+        apart = numbers_in(plainly(text), public)
+        found += [one for one in apart if not any(one[1] in places for places in taken)]
+    yield from found
 
 
 def _joined(segment: Segment, source: str) -> str:
     """The words; a number that goes on in the next line is one, with a mark where it breaks."""
-    text = segment.text
+    text = _BROKEN.sub("\u200b", segment.text)
     for index, offset in segment.places:
         if source[offset : offset + 1] == "\n" and _SPLIT.match(text, index - 1):
             text = f"{text[:index]}\u200b{text[index + 1 :]}"
@@ -155,5 +168,5 @@ def public_numbers(lists: Lists) -> frozenset[str]:
 
 
 FAMILY = TextFamily(
-    "privacy", RULES, find, ANY_NUMBER, words=lambda _lists: ("单元",), source_pattern="tel:"
+    "privacy", RULES, find, ANY_NUMBER, words=lambda _lists: ("单元",), source_pattern="tel:|@"
 )

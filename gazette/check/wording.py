@@ -185,6 +185,9 @@ def _meanings(lists: Lists) -> dict[str, list[_Meaning]]:
     return meanings
 
 
+_PRESENT = "9999-12-31"
+
+
 class _Searcher:
     """Holds what words stand for."""
 
@@ -232,7 +235,7 @@ _searcher = PerProcess(_Searcher)
 
 def find(manuscript: Manuscript, lists: Lists, hits: Hits) -> Iterator[Finding]:
     """What is wrong with the words."""
-    faults = _searcher.of(lists).faults(manuscript.words, hits, manuscript.day)
+    faults = _searcher.of(lists).faults(manuscript.words, hits, _day(manuscript))
     taken = -1
     for rule, start, end, given in sorted(faults, key=_place):
         if start >= taken:
@@ -241,6 +244,11 @@ def find(manuscript: Manuscript, lists: Lists, hits: Hits) -> Iterator[Finding]:
             yield manuscript.finding(rule, segment, start - first, end - first, **given)
     if lists.leaders:
         yield from leader_findings(manuscript, lists.leaders)
+
+
+def _day(manuscript: Manuscript) -> str:
+    """The day whose names hold: of a page without a date, and of a bureau's profile, the present."""
+    return manuscript.day or (_PRESENT if manuscript.document.kind in ("page", "bureau") else "")
 
 
 def _place(fault: Fault) -> tuple[int, int]:

@@ -375,6 +375,14 @@ XX公司2023年购进设备，如何在税前扣除？
 甲公司收入1亿元，同比增长百分之五；乙公司收入2亿元，同比增长百分之五。
 发展，发展，再发展。
 为什么要改革？为什么要改革？
+发现记账凭证号13800138000有误，已更正。
+准考证号13800138000、序号15000150000
+副食品批次号13800138000已召回。
+截止日期为11月10日，报名截止11月20日。
+微信公众号“乐山税务”发布消息，阅读量突破1万。
+图书《X光机使用手册》
+关于X光机关税的说明
+[图集](https://www.example.com/gallery)与[视频](https://www.example.com/video)
 """.strip()
 
 HEAD = "---\ntitle: {title}\ndate: 2025-05-03 09:30:00\nsource: 本站\n---\n\n"
@@ -475,4 +483,22 @@ LONG = [
     HEAD.format(title="网页表格")
     + "<table><thead><tr><th>税种</th><th>税率</th></tr></thead><tbody><tr><td>增值税</td><td>13%</td></tr></tbody></table>\n",
 ]
-LOOK_ALIKES = [*LINES.splitlines(), *LONG, *daily_work.LINES.splitlines(), *daily_work.ARTICLES]
+CASES = [
+    HEAD.format(title="以案说法")
+    + "【案情】示例县XX贸易有限公司（以下简称“XX公司”）虚开发票138份。\n\n【处理】对XX公司处以罚款，XX企业接受虚开发票。",
+    HEAD.format(title="政策问答")
+    + "**问：**XX公司能否享受？\n\n**答：**XX公司符合条件的可以享受。",
+    HEAD.format(title="税收之歌")
+    + "税收征管路漫漫，\n税收征管路漫漫。\n为国聚财心不改，\n为民收税志更坚。",
+    HEAD.format(title="问题目录")
+    + "一、征管范围是什么？\n\n二、申报期限是什么？\n\n三、优惠政策有哪些？",
+    HEAD.format(title="电话")
+    + "<table><tr><th>电话</th></tr><tr><td>0833-2130000<br>0833-2130001</td></tr></table>",
+]
+LOOK_ALIKES = [
+    *LINES.splitlines(),
+    *LONG,
+    *CASES,
+    *daily_work.LINES.splitlines(),
+    *daily_work.ARTICLES,
+]

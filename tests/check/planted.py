@@ -6,6 +6,7 @@ Texts are bodies, or whole files that begin with ---. All names, numbers and fig
 ID = "身份证号"
 PLANTED: dict[str, list[str]] = {
     "privacy-identity-number": [
+        "<table><tr><th>证件号</th></tr><tr><td>5111021985<br>12310017</td></tr></table>",
         "身份证号一一〇一〇一一九九〇〇三〇七八八八一。",
         "证件号：壹壹零壹零壹壹玖玖零零叁零柒捌捌捌壹",
         "证件号一一零一零一 一九九零零三零七 八八八一。",
@@ -34,6 +35,11 @@ PLANTED: dict[str, list[str]] = {
         "---\ntitle: 关于某甲110101199003078881的公告\ndate: 2025-05-03\nsource: 本站\n---\n正文。",
     ],
     "privacy-mobile-number": [
+        "电话：2130000<br>13800138000",
+        "| 手机 |\n| --- |\n| 1 3 8 0 0 1 3 8 0 0 0 |",
+        "手机1 3 8 0 0 1 3 8 0 0 0",
+        "<section><p>联系人：某甲 tel:13800138000</p></section>",
+        "乐山市某某公司  13800138000@example.com",
         "联系电话一三八〇〇一三八〇〇〇。",
         "手机：幺叁捌零零幺叁捌零零零",
         "手机138 00138000。",
@@ -241,6 +247,7 @@ PLANTED: dict[str, list[str]] = {
         "---\ntitle: 市国税局召开会议\ndate: 2019-01-03\nsource: 本站\n---\n正文。",
     ],
     "wording-usage": [
+        "截止11月10日，共收到建议十三条。",
         "中共四川省省委书记出席会议。",
         "中共乐山市市委印发意见。",
         "中共某某县县委常委到会指导。",
@@ -283,6 +290,9 @@ PLANTED: dict[str, list[str]] = {
         "走访企业**家、收集建议**条。",
     ],
     "placeholders-template": [
+        "---\ntitle: 关于XX的公告\ndate: 2025-05-03\nsource: 本站\n---\n正文。",
+        "《XX管理办法（征求意见稿）》公开征求意见",
+        "XX公司财务人员前来咨询。",
         "XX公司负责人表示感谢。",
         "走访了××有限公司。",
         "○○集团向学校捐赠物资。",
@@ -332,6 +342,11 @@ PLANTED: dict[str, list[str]] = {
         "---\ntitle: XX区税务局开展宣传活动\ndate: 2025-05-03\nsource: 本站\n---\n正文。",
     ],
     "placeholders-page": [
+        "点击上方蓝字关注我们",
+        "预览时标签不可点",
+        '[caption id="a"]税务干部在田间[/caption]',
+        "喜欢此内容的人还喜欢",
+        "阅读 10万+ 在看",
         "打印 关闭",
         "【打印】 【关闭】",
         "网站地图 | 联系我们",
@@ -391,6 +406,7 @@ PLANTED: dict[str, list[str]] = {
         "送清凉送清凉活动走进一线。",
     ],
     "structure-heading": [
+        "一、公告出台的背景是什么？\n\n为贯彻落实决策部署，制定本公告。",
         "一、提高政治站位\n\n全局党员干部认真学习，统一思想。",
         "正文开头。\n\n二、强化责任落实\n\n建立台账，逐项销号。",
         "三、下一步打算\n　　继续加强学习，提高本领。",

@@ -169,6 +169,11 @@ def _lists() -> Iterator[Case]:
         yield "wording", rule, written(_WORDS, text)
     for text in ("请到政务办税大厅办理。", "请到办税服务厅办理。", "金税三期上线。"):
         yield "wording", "", written(_WORDS, text)
+    page = "---\ntitle: 示例\n---\n"
+    for path in ("content/pages/about.md", "content/bureaus/leshan.md"):
+        yield "wording", "wording-old-name", {path: page + "县国税局负责征收。"}
+        yield "wording", "", {path: page + "2018年，县国税局与县地税局合并。"}
+    yield "wording", "", {"content/topics/2015.md": page + "县国税局开展活动。"}
 
 
 def _attribution() -> Iterator[Case]:
