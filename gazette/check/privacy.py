@@ -137,9 +137,9 @@ def find(manuscript: Manuscript, lists: Lists, hits: Hits) -> Iterable[Finding]:
         for match in _HOME.finditer(plainly(text)):
             yield manuscript.finding(HOME, segment, match.start(), match.end())
     for link in manuscript.links:
-        match = _IN_ADDRESS.match(link.target)
-        if match and digits_of(match[1] or match[2]) not in public:
-            found = masked(match[1] or match[2], MOBILE.id)
+        address = _IN_ADDRESS.match(link.target)
+        if address and digits_of(address[1] or address[2]) not in public:
+            found = masked(address[1] or address[2], MOBILE.id)
             yield manuscript.at(MOBILE, link.offset, found, suggestion=found)
 
 

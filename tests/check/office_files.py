@@ -200,7 +200,81 @@ def bomb() -> bytes:
     return data.getvalue()
 
 
+def with_parts(data: bytes, parts: dict[str, str | bytes]) -> bytes:
+    """An office file with further parts in its archive, as programs leave them behind."""
+    whole = io.BytesIO(data)
+    with zipfile.ZipFile(whole, "a") as target:
+        for name, content in parts.items():
+            target.writestr(name, content)
+    return whole.getvalue()
+
+
+def with_attachment(name: str, data: bytes) -> bytes:
+    """A PDF to which a file is attached."""
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf("report")))
+    writer.add_attachment(name, data)
+    whole = io.BytesIO()
+    writer.write(whole)
+    return whole.getvalue()
+
+
+def with_form(value: str) -> bytes:
+    """A PDF with a form in which one field is filled in."""
+    name, text, objects = pypdf.generic.NameObject, pypdf.generic.TextStringObject, pypdf.generic
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf("form")))
+    field = objects.DictionaryObject(
+        {name("/FT"): name("/Tx"), name("/T"): text("a"), name("/V"): text(value),
+         name("/Type"): name("/Annot"), name("/Subtype"): name("/Widget")}
+    )  # fmt: skip
+    held = writer._add_object(field)
+    form = objects.DictionaryObject({name("/Fields"): objects.ArrayObject([held])})
+    writer._root_object[name("/AcroForm")] = form
+    whole = io.BytesIO()
+    writer.write(whole)
+    return whole.getvalue()
+
+
+_PIVOT = (
+    '<d xmlns="a"><cacheField name="{}"><sharedItems><s v="{}"/></sharedItems></cacheField></d>'
+)
+_SHAPE = '<xdr:wsDr xmlns:xdr="b" xmlns:a="a"><a:t>{}</a:t></xdr:wsDr>'
+
 FOUND = {
+    "embedded.docx": (
+        with_parts(saved(word()), {"word/embeddings/book1.xlsx": sheet(("身份证号", IDENTITY))}),
+        "attachments-identity-number",
+    ),
+    "embedded.pptx": (
+        with_parts(slides("会议"), {"ppt/embeddings/a.docx": saved(word(f"手机{MOBILE}"))}),
+        "attachments-mobile-number",
+    ),
+    "attached.pdf": (
+        with_attachment("list.csv", f"姓名,手机\n某甲,{MOBILE}\n".encode()),
+        "attachments-mobile-number",
+    ),
+    "form.pdf": (with_form(f"card {CARD}"), "attachments-bank-card"),
+    "pivot.xlsx": (
+        with_parts(
+            sheet(), {"xl/pivotCache/pivotCacheDefinition1.xml": _PIVOT.format("电话", MOBILE)}
+        ),
+        "attachments-mobile-number",
+    ),
+    "chart.docx": (
+        with_parts(saved(word()), {"word/charts/chart1.xml": f"<c:v>{IDENTITY}</c:v>"}),
+        "attachments-identity-number",
+    ),
+    "shape.xlsx": (
+        with_parts(sheet(), {"xl/drawings/drawing1.xml": _SHAPE.format(f"联系{MOBILE}")}),
+        "attachments-mobile-number",
+    ),
+    "list.csv": (
+        f"姓名,证件号\n某甲,{IDENTITY}\n".encode("gb18030"),
+        "attachments-identity-number",
+    ),
+    "list.tsv": (f"姓名\t手机\n某甲\t{MOBILE}\n".encode("utf-16"), "attachments-mobile-number"),
+    "note.txt": (f"第一行\n手机{MOBILE}".encode(), "attachments-mobile-number"),
+    "note.rtf": (rb"{\rtf1 call " + MOBILE.encode() + b"}", "attachments-mobile-number"),
+    "files.tar.gz": (b"\x1f\x8b", "attachments-format"),
     "text.docx": (saved(word(f"身份证号{IDENTITY}。")), "attachments-identity-number"),
     "table.docx": (in_table(f"电话{MOBILE}"), "attachments-mobile-number"),
     "header.docx": (headed(f"卡号{CARD}"), "attachments-bank-card"),
@@ -237,6 +311,19 @@ FOUND = {
     "locked.docx": (locked(), "attachments-unchecked"),
 }
 SILENT = {
+    "plain.csv": f"发票号码,统一社会信用代码\n{CARD},{IDENTITY}\n".encode(),
+    "plain.txt": "咨询12366，电话0833-2130000。".encode(),
+    "pivot.xlsx": with_parts(sheet(), {"xl/pivotCache/a.xml": _PIVOT.format("发票号码", CARD)}),
+    "embedded.docx": with_parts(
+        saved(word()),
+        {"word/embeddings/a.xlsx": b"broken", "word/embeddings/oleObject1.bin": b"\x00"},
+    ),
+    "nested.docx": with_parts(
+        saved(word()),
+        {"word/embeddings/a.docx": with_parts(saved(word()), {"word/embeddings/b.docx": bomb()})},
+    ),
+    "attached.pdf": with_attachment("a.bin", b"\x00"),
+    "form.pdf": with_form("12366"),
     "plain.docx": saved(word("联系电话138****8000，咨询12366。")),
     "header.docx": headed("第一页"),
     "rows.xlsx": sheet(("发票号码", "金额"), (CARD, 12.5), ("统一社会信用代码", IDENTITY)),
