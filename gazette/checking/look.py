@@ -124,7 +124,12 @@ def _bureaus(survey: Survey) -> dict[str, str]:
         for article in survey.site.articles
         if article.bureaus
     }
-    return written | shown
+    profiles = {
+        FILE_PREFIX + bureau.document.path: bureau.short or bureau.name
+        for bureau in survey.site.bureaus
+        if bureau.document
+    }
+    return written | shown | profiles
 
 
 def _on_demand(options: CheckOptions, site: Surveyed) -> Iterator[Located]:
