@@ -48,7 +48,7 @@ class Surveyed(msgspec.Struct, frozen=True):
     @property
     def until(self) -> int | None:
         """When (seconds since 1970) the same site gives other findings; None: never."""
-        everything = [entry.document for entry in self.inspected.entries]
+        everything = [entry.outline for entry in self.inspected.entries]
         moments = [
             self.inspected.pages.until, self.choice.until(everything), freshness.until(self.survey)
         ]  # fmt: skip
@@ -61,7 +61,7 @@ def surveyed(options: CheckOptions, given: Given | None = None) -> Iterator[Surv
     with inspected(options.building, given) as site:
         gate = Gate.of(site.config, site.reading, site.entries, site.ledger, options.workers)
         choice = msgspec.structs.replace(site.choice, drafts=True, future=True)
-        entries = [entry for entry in site.entries if choice.shows(entry.document)]
+        entries = [entry for entry in site.entries if choice.shows(entry.outline)]
         files = site.pages.attached
         survey = gate.survey(site.pages.site, entries, files, site.ledger, choice.now)
         output = site.state.output if site.state.output.is_dir() else None

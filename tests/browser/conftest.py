@@ -111,7 +111,9 @@ class Watched:
         page.on("request", lambda request: self.requests.append(request.url))
 
     def _failed(self, request: Any) -> None:
-        if request.failure != "net::ERR_ABORTED":  # the browser gives up what a page left behind asked for
+        if (
+            request.failure != "net::ERR_ABORTED"
+        ):  # the browser gives up what a page left behind asked for
             self.complaints.append(f"failed: {request.url}: {request.failure}")
 
     def _said(self, message: Any) -> None:

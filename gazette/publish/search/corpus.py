@@ -68,7 +68,7 @@ class Corpus:
         found = [Part(PAGES, combine([tree, pages]))]
         for name, articles in self._articles.items():
             members = [
-                (a.key, a.card.digest, a.category_slugs, a.bureau_slugs, a.tags, a.topics)
+                (a.key, a.card_digest, a.category_slugs, a.bureau_slugs, a.tags, a.topics)
                 for a in articles
             ]
             found.append(Part(name, combine([tree, digest_of(members)])))
