@@ -195,6 +195,9 @@ class MarkdownSettings(Settings, frozen=True):
     typed_indents: Annotated[
         bool, Meta(description="Strip indents typed at the head of a paragraph")
     ] = True
+    nested_lists: Annotated[
+        bool, Meta(description="Two spaces are enough for the next level of a list")
+    ] = True
     hashtags: Annotated[bool, Meta(description="# needs a space to be a heading")] = True
     heading_shift: Annotated[bool, Meta(description="# becomes h2 where a body holds one")] = True
     masks: Annotated[bool, Meta(description="Masked figures such as **余场 stay literal")] = True

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from gazette.config.settings import MarkdownSettings
@@ -80,6 +81,23 @@ def test_documents_and_other_files(reader: Reader) -> None:
     assert files == ["articles/photo.jpg", "bureaus.yaml", "other/page.html"]
     assert problems == []
     assert [entry.mentions for entry in reader.entries] == [("leshan",), ()]
+
+
+def test_an_outline_is_the_first_part_of_its_document(make_site: MakeSite, tmp_path: Path) -> None:
+    site = make_site().article(
+        "a", categories="c", tags="[t]", topics="[z]", bureau="x", author="某", updated="2025-06-01",
+        expires="2030-01-01", cover="p.jpg", aliases="/old", pinned="true", weight="3", layout="wide",
+        permalink="/p.html", attachments="[f.pdf]", body="见[乙](b.md)。",
+    )  # fmt: skip
+    reader = Reader(site, tmp_path / "ledger")
+    for _ in range(2):  # read, then remembered
+        reader.read()
+        (entry,) = reader.entries
+        whole = msgspec.structs.asdict(entry.document)
+        outline = msgspec.structs.asdict(entry.outline)
+        assert outline == {name: whole[name] for name in outline}
+        assert all(v for name, v in outline.items() if name not in {"jekyll", "draft"})
+        reader.next_build()
 
 
 def test_an_unchanged_file_is_not_even_opened(reader: Reader) -> None:

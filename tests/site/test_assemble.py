@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.conftest import CONFIG, PNG, Site
+from tests.conftest import CONFIG, PNG, Site, codes
 from tests.site.layout import found, laid_out, only, paths
 
 MakeSite = Callable[..., Site]
@@ -163,3 +163,14 @@ def test_a_layout_is_a_template_of_the_theme_or_a_warning(make_site: MakeSite) -
     templates = {route.view.page.title: route.template for route in pages.routes}
     assert [templates[name] for name in "abc"] == ["wide.html", "article.html", "article.html"]
     assert found(pages) == [("layout-unknown", "content/articles/c.md", 4)]
+
+
+def test_two_pages_at_one_address_are_told_at_every_build(make_site: MakeSite) -> None:
+    site = make_site().article("a", permalink="/x.html").article("b", permalink="/y.html").built()
+    site.article("b", permalink="/x.html")
+    for _ in range(2):
+        assert codes(site.build()) == ["route-collision"]
+    site.article("b", permalink="/y.html").built()
+    site.write({"content/static/X.html": "x"})
+    for _ in range(2):
+        assert codes(site.build()) == ["route-collision"]

@@ -21,6 +21,7 @@ from gazette.reading.markup.heading_shift import HeadingShift
 from gazette.reading.markup.inline import QuickInline
 from gazette.reading.markup.long_lines import LongLines
 from gazette.reading.markup.masks import Masks
+from gazette.reading.markup.nested_lists import NestedLists
 from gazette.reading.markup.notes import Notes
 from gazette.reading.markup.quick import Quick, finish
 from gazette.reading.markup.raw import RawHtml
@@ -35,6 +36,7 @@ SWITCHED: dict[str, type[Convention]] = {
     "cjk_joins": CjkJoins,
     "long_lines": LongLines,
     "typed_indents": TypedIndents,
+    "nested_lists": NestedLists,
     "hashtags": Hashtags,
     "heading_shift": HeadingShift,
     "masks": Masks,
