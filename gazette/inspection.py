@@ -15,6 +15,7 @@ from gazette.pages.explain import explain_view
 from gazette.pages.site_pages import SitePages
 from gazette.pipeline import Build
 from gazette.problems import MachineError, Problem, SiteError, in_order
+from gazette.publish.given import Given, gather
 from gazette.publish.report import BuildOptions
 from gazette.publish.state import State, replace_file
 from gazette.reading.document import ReadingContext
@@ -33,20 +34,25 @@ class Inspected(msgspec.Struct, frozen=True):
     pages: SitePages
     choice: Choice
     ledger: Ledger
-    output: Path
+    state: State
+    alone: bool
+    """Whether no build holds the lock; else nothing may be remembered."""
     problems: tuple[Problem, ...]
 
 
 @contextlib.contextmanager
-def inspected(options: BuildOptions) -> Iterator[Inspected]:
+def inspected(options: BuildOptions, given: Given | None = None) -> Iterator[Inspected]:
     """The site as it stands; what is remembered of it serves the next build too. Raises SiteError.
 
-    While a build holds the lock, nothing is remembered.
+    `given` is what it is made from, where that is known. While a build holds the lock, nothing is
+    remembered.
     """
-    build = Build(options, lambda *_: None, int(time.time()))
-    given = build.gathered()
+    now = int(time.time())
+    given = given or gather(options, now)
+    build = Build(options, lambda *_: None, now)
+    build.problems += given.problems
     with contextlib.ExitStack() as stack:
-        state, alone = State(options.root, build.output), True
+        state, alone = State(options.root, given.output), True
         try:
             stack.enter_context(state.locked())
             ledger = Ledger.open(state.folder, engine_identity(), build.problems)
@@ -57,7 +63,7 @@ def inspected(options: BuildOptions) -> Iterator[Inspected]:
         entries, files = build.read(given, ledger)
         pages = build.laid_out(given, (entries, files), ledger)
         yield Inspected(
-            given.config, given.reading, entries, pages, given.choice, ledger, build.output,
+            given.config, given.reading, entries, pages, given.choice, ledger, state, alone,
             in_order(build.problems),
         )  # fmt: skip
         if alone:

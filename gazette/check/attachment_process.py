@@ -14,7 +14,7 @@ import msgspec
 
 from gazette.check.attachment_reader import words_of
 from gazette.check.attachment_words import UnreadableError
-from gazette.check.privacy import concealed, persons_in
+from gazette.check.person_numbers import concealed, persons_in
 
 _SECONDS = 20
 """Of processor time that one file may take, where the system counts it."""
@@ -51,11 +51,11 @@ def seen_in(path: Path, public: frozenset[str]) -> list[Seen]:
                 kinds.append(words.place)
                 told = concealed(words.text)[:40] or words.where
                 found[words.place, ""] = Seen(words.place, words.place, words.where, told)
-            for rule, number, context in persons_in(words.text, public):
-                if kinds.count(rule.id) < _MOST and (rule.id, number) not in found:
-                    kinds.append(rule.id)
-                    seen = Seen(rule.id, words.place, words.where, number, context)
-                    found[rule.id, number] = seen
+            for kind, number, context in persons_in(words.text, public):
+                if kinds.count(kind) < _MOST and (kind, number) not in found:
+                    kinds.append(kind)
+                    seen = Seen(kind, words.place, words.where, number, context)
+                    found[kind, number] = seen
     except UnreadableError as fault:
         found["", ""] = Seen(fault.reason, "", "", "")
     return list(found.values())

@@ -1,18 +1,24 @@
-"""What an attachment says: docx, xlsx, pptx, ofd and pdf -> its words, each with the place where it stands.
+"""What an attachment says: docx, xlsx, pptx, ofd, pdf, plain text -> its words, each with the place where it stands.
 
 Every limit stands here. The functions may still take long or much memory for a hostile file; they are
 called in a process of its own (see `attachment_process`).
 """
 
+import contextlib
+import csv
 import logging
 import re
+import tempfile
 import zipfile
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path, PurePosixPath
 from typing import Any
 
+from gazette.check.attachment_inside import embedded_files, form_fields, kept_data
 from gazette.check.attachment_slides import ofd, pptx
 from gazette.check.attachment_words import UnreadableError, Words
+from gazette.check.file_kinds import TEXTS
+from gazette.config.text import decode_text
 
 LARGEST_FILE = 60_000_000
 _CONTAINER = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -32,13 +38,16 @@ _DOCX_PARTS = (
     ("/word/endnotes", "footnote"),
     ("/word/comments", "comment"),
 )
+_DEEPEST = 1
+_DELIMITERS = {".csv": ",", ".tsv": "\t"}
+_NO_ARCHIVES = (".pdf", *TEXTS)
 _CHANGES = ("ins", "del", "moveFrom", "moveTo")
 _LABELS = ("号", "码", "号：", "码：")
 _DIGITS = re.compile("[0-9０-９]")
 
 
-def words_of(path: Path) -> Iterator[Words]:
-    """All words of the file, in order; raises UnreadableError."""
+def words_of(path: Path, depth: int = 0) -> Iterator[Words]:
+    """All words of the file, in order; raises UnreadableError. `depth`: in how many files it lies."""
     if path.stat().st_size > LARGEST_FILE:
         raise UnreadableError("large")
     logging.getLogger("pypdf").setLevel(
@@ -46,14 +55,30 @@ def words_of(path: Path) -> Iterator[Words]:
     )  # what it says of broken files goes nowhere
     kind = path.suffix.lower()
     try:
-        if kind != ".pdf":
+        if kind not in _NO_ARCHIVES:
             _check_lock(path)
             _check_archive(path)
         yield from _READERS[kind](path)
+        if kind not in _NO_ARCHIVES:
+            yield from kept_data(path)
+        if depth < _DEEPEST and kind not in TEXTS:
+            yield from _inside(path, depth + 1)
     except (UnreadableError, MemoryError):
         raise
     except Exception as fault:
         raise UnreadableError("broken") from fault
+
+
+def _inside(path: Path, depth: int) -> Iterator[Words]:
+    """The words of files that are embedded; of one that cannot be looked into, nothing is told."""
+    for name, data in embedded_files(path):
+        suffix = PurePosixPath(name).suffix.lower()
+        if suffix in _READERS:
+            with tempfile.TemporaryDirectory() as folder, contextlib.suppress(UnreadableError):
+                copy = Path(folder) / f"a{suffix}"
+                copy.write_bytes(data)
+                for words in words_of(copy, depth):
+                    yield Words("embedded", PurePosixPath(name).name, words.text)
 
 
 def _check_lock(path: Path) -> None:
@@ -118,7 +143,7 @@ def _xlsx(path: Path) -> Iterator[Words]:
             if place == "hidden":
                 yield Words("hidden", sheet.title, "")
             sheet.reset_dimensions()
-            for words, count in _rows(sheet, place):
+            for words, count in _rows(sheet.iter_rows(values_only=True), place, sheet.title):
                 left -= count
                 if left < 0:
                     raise UnreadableError("large")
@@ -129,14 +154,31 @@ def _xlsx(path: Path) -> Iterator[Words]:
     yield from _xlsx_notes(path)
 
 
-def _rows(sheet: Any, place: str) -> Iterator[tuple[list[Words], int]]:
+def _text(path: Path) -> Iterator[Words]:
+    text, _ = decode_text(path.read_bytes(), path.name)
+    if text is None:
+        return
+    kind = path.suffix.lower()
+    if kind in _DELIMITERS:
+        for words, _count in _rows(
+            csv.reader(text.splitlines(), delimiter=_DELIMITERS[kind]), "text"
+        ):
+            yield from words
+    else:
+        for number, line in enumerate(text.splitlines(), 1):
+            yield Words("text", f"¶ {number}", line)
+
+
+def _rows(
+    rows: Iterable[Sequence[object]], place: str, title: str = ""
+) -> Iterator[tuple[list[Words], int]]:
     """The cells of each row, each with its column's head before it, and how many there were."""
     heads: dict[int, str] = {}
-    for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+    for number, row in enumerate(rows, 1):
         words, left = [], ""
         for column, value in enumerate(row):
             text = _cell(value)
-            where = f"{sheet.title} {_letters(column)}{number}"
+            where = f"{title} {_letters(column)}{number}".lstrip()
             if text and not _DIGITS.search(text):
                 heads[column] = left = text[:20]
                 words.append(Words(place, where, text))
@@ -195,6 +237,8 @@ def _pdf(path: Path) -> Iterator[Words]:
         for number, page in enumerate(reader.pages, 1):
             yield Words("text", f"p. {number}", page.extract_text())
             yield from _pdf_notes(page, number)
+        for name, value in form_fields(reader):
+            yield Words("text", name, value)
         for value in (reader.metadata or {}).values():
             yield Words("properties", "", str(value))
     except (DependencyError, FileNotDecryptedError):
@@ -204,7 +248,7 @@ def _pdf(path: Path) -> Iterator[Words]:
 def _pdf_notes(page: Any, number: int) -> Iterator[Words]:
     for note in page.get("/Annots") or ():
         held = note.get_object()
-        if held.get("/Subtype") in ("/Text", "/FreeText", "/Highlight", "/StrikeOut", "/Caret"):
+        if held.get("/Subtype") not in ("/Link", "/Widget", "/Popup"):
             text = str(held.get("/Contents") or "")
             if text.strip():
                 yield Words("comment", f"p. {number}", text)
@@ -222,6 +266,6 @@ def _properties(properties: Any) -> Iterator[Words]:
 
 _READERS = {
     ".docx": _docx, ".docm": _docx, ".xlsx": _xlsx, ".xlsm": _xlsx, ".pptx": pptx, ".ppsx": pptx,
-    ".ofd": ofd, ".pdf": _pdf,
+    ".ofd": ofd, ".pdf": _pdf, **dict.fromkeys(TEXTS, _text),
 }  # fmt: skip
 """By the endings in `gazette.check.file_kinds`."""

@@ -4,7 +4,10 @@ from typing import NamedTuple
 
 
 class Words(NamedTuple):
-    """Words of one place: `text`, `header`, `footer`, `footnote`, `comment`, `change`, `hidden`, `properties`."""
+    """Words of one place.
+
+    `text`, `header`, `footer`, `footnote`, `comment`, `change`, `hidden`, `properties`, `embedded`, `cache`.
+    """
 
     place: str
     where: str

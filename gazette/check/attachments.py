@@ -27,7 +27,7 @@ def _rule(name: str, severity: Severity, source: str, message: Message, explanat
 IDENTITY = _rule(
     "identity-number", "error", _LAW,
     Message(_("{attachment} shows an identity number in full ({place}{where}; here masked): {found}"), _MASK),
-    _("Identity numbers in the text of an attachment, its headers, notes, comments, tracked changes, hidden sheets and properties."),
+    _("Identity numbers in the text of an attachment, its headers, notes, comments, tracked changes, hidden sheets, forms, properties, embedded files and the data kept behind pivot tables and charts."),
 )  # fmt: skip
 MOBILE = _rule(
     "mobile-number", "error", _LAW,
@@ -96,6 +96,8 @@ _PLACES = {
     "change": _("tracked change"),
     "hidden": _("hidden sheet or slide"),
     "properties": _("document properties"),
+    "embedded": _("embedded file"),
+    "cache": _("data kept behind a table or chart"),
 }
 
 

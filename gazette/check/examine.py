@@ -12,7 +12,7 @@ from gazette.check.finder import Hit, WordFinder
 from gazette.check.lists import Lists
 from gazette.check.manuscript import Manuscript
 from gazette.check.outcome import Examined, Fragment
-from gazette.check.privacy import concealed
+from gazette.check.person_numbers import concealed
 from gazette.check.rule import Finding, Rule, Severity
 from gazette.config.gate import GateSettings
 
@@ -92,4 +92,6 @@ def _concealing(finding: Finding) -> Finding:
     hidden = concealed(finding.context)
     if hidden == finding.context:
         return finding
-    return msgspec.structs.replace(finding, found=concealed(finding.found), context=hidden)
+    place = finding.context.find(finding.found)  # it may be a part of the number
+    found = hidden[place : place + len(finding.found)] if place >= 0 else concealed(finding.found)
+    return msgspec.structs.replace(finding, found=found, context=hidden)

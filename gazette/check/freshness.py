@@ -1,13 +1,13 @@
 """Family freshness: columns and the home page as inspectors look at them, at a given moment."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from gazette.check.family import SiteFamily
 from gazette.check.rule import Finding, Rule
 from gazette.check.survey import Survey
 from gazette.messages.message import Message, _
 from gazette.reading.model import Document
-from gazette.site.model import Term
+from gazette.site.model import Article, Term
 
 _SOURCE = "《政府网站与政务新媒体检查指标》（国办秘函〔2019〕19号）：单项否决指标"
 _OLD = "---\ntitle: 甲\ndate: 2025-05-03\nsource: 甲\ncategories: news\n---\n正文。"
@@ -157,8 +157,21 @@ def find_in_site(survey: Survey) -> Iterator[tuple[str, Finding]]:
         yield _FILE, Finding(VETO.id, arguments=counts)
 
 
+def until(survey: Survey) -> int | None:
+    """When (seconds since 1970) the next day without news is over, of the home page or a column."""
+    limited = [term.articles for term in survey.site.categories if limit_of(term) is not None]
+    lists = [_stamps(articles, survey.now) for articles in (survey.site.articles, *limited)]
+    newest = [max(stamps) for stamps in lists if stamps]
+    return min((survey.now + _DAY - (survey.now - one) % _DAY for one in newest), default=None)
+
+
+def _stamps(articles: Iterable[Article], now: int) -> list[int]:
+    """The moments of those that readers see."""
+    return [article.date.timestamp for article in articles if _counts(article.document, now)]
+
+
 def _home(survey: Survey) -> Iterator[tuple[str, Finding]]:
-    stamps = [a.date.timestamp for a in survey.site.articles if _counts(a.document, survey.now)]
+    stamps = _stamps(survey.site.articles, survey.now)
     days = (survey.now - max(stamps)) // _DAY if stamps else None
     if days is not None and days > _HOME_LIMIT:
         given = {"days": str(days), "limit": str(_HOME_LIMIT)}

@@ -195,6 +195,10 @@ class _Reader:
         self._links.append(Link("address", "", target.rstrip(".,;:!?)"), match.start()))
         self._leave_out(match)
 
+    def _mail(self, match: re.Match[str]) -> None:
+        self._links.append(Link("address", "", f"mailto:{match[0]}", match.start()))
+        self._leave_out(match)
+
     def _tag(self, match: re.Match[str]) -> None:
         name, closes = match["name"].lower(), match[0].startswith("</")
         if name == "a" and closes:
@@ -248,7 +252,7 @@ _HANDLERS: dict[str, Callable[[_Reader, re.Match[str]], None]] = {
     "close": _Reader._close_link,
     "auto": _Reader._address,
     "address": _Reader._address,
-    "mail": _Reader._leave_out,
+    "mail": _Reader._mail,
     "tag": _Reader._tag,
     "entity": _Reader._entity,
     "stars": _Reader._stars,

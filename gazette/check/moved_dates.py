@@ -1,18 +1,22 @@
 """Dates of articles that a git commit moved."""
 
-import os
 import re
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
+from gazette.check.history import GitError, git
 from gazette.reading.dates import read_date
 
 _BULK = 20
 """A commit that changes the dates of so many files is an import, or a change of form."""
 _HEADER = "\x01"
+_LOG = (
+    "--no-merges", "--no-color", "--no-ext-diff", "--no-textconv", "--text", "--no-show-signature",
+    "--diff-filter=MR", "-M", "--relative", "--src-prefix=a/", "--dst-prefix=b/", "-U0", "-p",
+    "-G", "^date[[:space:]]*:", f"--format={_HEADER}%h %as",
+)  # fmt: skip
 _DATE_LINE = re.compile(r"[-+]date[ \t]*[:：][ \t]*(.*)")
 
 
@@ -51,17 +55,11 @@ def _differ(moved: MovedDate, zone: str) -> bool:
 
 def _commits(root: Path) -> Iterator[list[MovedDate]]:
     """Of each commit, newest first, the articles whose `date:` line it changed."""
-    command = [
-        "git", "-C", str(root), "-c", "core.quotepath=off", "log", "--no-merges", "--no-color", "--no-ext-diff",
-        "--no-textconv", "--diff-filter=MR", "-M", "--relative", "-U0", "-p", "-G", "^date[[:space:]]*:",
-        f"--format={_HEADER}%h %as", "--", "content",
-    ]  # fmt: skip
-    environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     try:
-        done = subprocess.run(command, capture_output=True, check=False, env=environment)
-    except OSError:
-        return  # no git here
-    for commit in done.stdout.decode("utf-8", "replace").split(_HEADER)[1:]:
+        log = git(root, "log", *_LOG, "--", "content")
+    except GitError:
+        return  # no git here, or no commit yet
+    for commit in log.decode("utf-8", "replace").split(_HEADER)[1:]:
         head, _, diff = commit.partition("\n")
         name, _, day = head.partition(" ")
         yield list(_changes(diff, name, day))

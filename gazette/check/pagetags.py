@@ -78,7 +78,9 @@ FOOTER = Rule(
 )
 RULES = (MISSING, EMPTY, FORM, FOOTER)
 
-_META = re.compile(r'<meta\s+name="([A-Za-z]+)"\s+content="([^"]*)"')
+_COMMENT = re.compile("<!--.*?-->", re.DOTALL)
+_META = re.compile(r"<meta\s([^<>]*)>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+))""")
 _SITE = {"SiteName": "site.title", "SiteDomain": "site.url", "SiteIDCode": "site.site_id_code"}
 _COLUMN = {
     "ColumnName": "title",
@@ -119,6 +121,11 @@ def find_in_site(survey: Survey) -> Iterator[tuple[str, Finding]]:
         yield "config.yaml", Finding(rule, found=name, arguments=given)
 
 
+def looked_at(survey: Survey) -> list[str]:
+    """Output paths of the pages that are looked at, if they are there."""
+    return [path for path, _ in _pages(survey)]
+
+
 def _pages(survey: Survey) -> Iterator[tuple[str, dict[str, str]]]:
     """(output path, mandatory tags with the setting that each comes from)."""
     yield "index.html", _SITE
@@ -141,8 +148,7 @@ def _text(page: Path) -> str | None:
 
 
 def _tag_faults(text: str, wanted: dict[str, str]) -> Iterator[_Fault]:
-    head = text[: text.find("</head>")]
-    given = {name: html.unescape(value).strip() for name, value in _META.findall(head)}
+    given = _tags(text[: text.find("</head>")])
     for name, setting in wanted.items():
         value = given.get(name)
         if value is None:
@@ -151,6 +157,17 @@ def _tag_faults(text: str, wanted: dict[str, str]) -> Iterator[_Fault]:
             yield EMPTY.id, name, "", setting
         elif name in _FORMS and not _FORMS[name][0].fullmatch(value):
             yield FORM.id, name, value[:80], setting
+
+
+def _tags(head: str) -> dict[str, str]:
+    """The page tags, by their names, however a theme writes them."""
+    tags: dict[str, str] = {}
+    for inner in _META.findall(_COMMENT.sub("", head)):
+        attributes = {name.lower(): "".join(value) for name, *value in _ATTRIBUTE.findall(inner)}
+        tags.setdefault(
+            attributes.get("name", ""), html.unescape(attributes.get("content", "")).strip()
+        )
+    return tags
 
 
 def _footer_faults(footer: str, survey: Survey) -> Iterator[_Fault]:

@@ -1,9 +1,9 @@
-"""Family placeholders: figures still masked, remains of templates and of copied pages, text doubled."""
+"""Family placeholders: figures still masked, remains of templates, text doubled."""
 
 import re
 from collections.abc import Iterator
 
-from gazette.check.doubled import doubled_head, doubled_in
+from gazette.check.doubled import doubled_clauses, doubled_head, doubled_in
 from gazette.check.family import Hits, TextFamily
 from gazette.check.lists import Lists
 from gazette.check.manuscript import Manuscript, Segment
@@ -38,8 +38,8 @@ TEMPLATE = Rule(
     source=_SOURCE,
     message=Message(_("Remains of a template: {found}"), _("Fill it in, or delete it.")),
     explanation=_(
-        "`XX市`, `×月×日`, `20XX年`, lorem ipsum, “此处填写” and other words of templates that nobody filled in."
-        " Examples named as such (例如…XX公司) are not findings."
+        "`XX市`, `XX公司`, `×月×日`, `20XX年`, lorem ipsum, “（单位名称）”, “此处填写” and other words of templates that"
+        " nobody filled in. Examples named as such (例如…XX公司) and companies in questions and answers are not findings."
     ),
     bad=(
         "国家税务总局XX市税务局开展宣讲。",
@@ -49,6 +49,8 @@ TEMPLATE = Rule(
         "（此处插入图片）",
         "联系人：{姓名}",
         "活动现场（待补充）。",
+        "走访XX公司。",
+        "（单位名称）召开会议。",
     ),
     good=(
         "例如，XX市某企业为一般纳税人。",
@@ -57,32 +59,7 @@ TEMPLATE = Rule(
         "尺寸为3×4厘米。",
         "二○○八年",
         "XXL号工装。",
-    ),
-)
-PAGE = Rule(
-    id="placeholders-page",
-    family="placeholders",
-    severity="error",
-    source=_SOURCE,
-    message=Message(_("Remains of a copied web page: {found}"), _("Delete it.")),
-    explanation=_(
-        "Parts of a page's frame that came along when its text was copied: 打印本页, 字号, 扫一扫在手机打开, 上一篇."
-    ),
-    bad=(
-        "字号：[大] [中] [小] 打印本页",
-        "扫一扫在手机打开当前页",
-        "您当前的位置：首页 > 新闻",
-        "【打印】【关闭】",
-        "分享到：",
-        "上一篇：某通知",
-        "• 抖音\n• 微博\n• 微信",
-    ),
-    good=(
-        "微信扫一扫即可缴费。",
-        "点击“打印本页”按钮即可打印。",
-        "个体工商户可以使用字号。",
-        "老字号企业焕发新活力。",
-        "通过微博、微信、抖音等平台宣传。",
+        "问：XX公司能否享受优惠？",
     ),
 )
 DOUBLED = Rule(
@@ -92,11 +69,13 @@ DOUBLED = Rule(
     source=_SOURCE,
     message=Message(_("The text stands here twice: {found}"), _("Delete one of them.")),
     explanation=_(
-        "Text that was doubled when it was taken from a PDF or a layout, and paragraphs pasted twice."
+        "Text that was doubled when it was taken from a PDF or a layout, with or without a comma between, and paragraphs"
+        " pasted twice."
     ),
     bad=(
         "到企业为到企业为““一线一线””工人工人送清凉。",
         "乐山市税务局党委书记乐山市税务局党委书记走访企业。",
+        "深入企业开展政策辅导，深入企业开展政策辅导，确保落地。",
         "全市税务系统坚持以人民为中心的发展思想，持续优化税收营商环境，不断提升服务水平。\n\n"
         "全市税务系统坚持以人民为中心的发展思想，持续优化税收营商环境，不断提升服务水平。",
     ),
@@ -107,7 +86,7 @@ DOUBLED = Rule(
         "| 已完成 | 已完成 |\n| --- | --- |\n| 已完成 | 已完成 |",
     ),
 )
-RULES = (FIGURE, TEMPLATE, PAGE, DOUBLED)
+RULES = (FIGURE, TEMPLATE, DOUBLED)
 
 _UNIT = (
     r"(?:余|多[个名件人万次项户条家场]|[百千万亿](?![一众物事])|元|[%％]|年|月|日|人次?(?![民])|名|个|次|户|件|场|项|家|条|篇|期|批|份|台|亩|公里|平方米|吨"
@@ -126,76 +105,86 @@ _TIMES = r"年(?![轻级份])|月(?!饼)|日(?!常)|万?元|亿元?|万|余?[户
 _EXAMPLE = re.compile(
     r"例如|举例|譬如|比如|例[：:0-9一二三]|【例|案例|假设|假如|假定|示例|格式|样式|模板|形如|范本|填写|写为|写作|命名|统一为"
 )
+_ASKED = re.compile(
+    r"\A(?:问|答|[QA])[0-9一二三四五六七八九十]*[:：.、]|[?？]|如何|某企业|[甲乙]公司|[甲乙]企业"
+)
+_CASE = re.compile(r"案[例情]|以案|^[0-9.、]*问[:：]|以下简称.{0,2}[XxＸ×○◯]", re.MULTILINE)
+"""In a line, and in an article: where a stand-in for a company's name is usual."""
+_VERSE = re.compile(r"[，。；！？,;][ \t]*\n")
+_COMPANIES = r"(?:有限|股份|责任|科技|集团|贸易|商贸|建筑)*(?:公司|集团|企业|银行|学校|医院|单位|合作社|商会)"
 _STAND_INS = "XxＸ×✕○◯2第〔"
+_BLANKS = (
+    "(?:本|贵|某)?(?:单位|公司|企业|部门|机构|活动|会议|项目|地区?)(?:全称|名称?)|[xX×某]+(?:姓名|单位|公司)|(?:领导|人员|负责人|嘉宾)?(?:姓名|职务)"
+    "|具体(?:时间|日期|地点|内容|数字|数据)|(?:活动|会议)(?:时间|地点|日期|主题)"
+)
 _TEMPLATE = re.compile(
-    rf"(?<![0-9A-Za-z×])(?:[XxＸ]{{2,4}}|[XＸ] [XＸ]|[×✕]{{2,4}}|[○◯]{{2,3}})(?:{_LEVELS}|{_TIMES}|同志|局长|书记|主任)"
+    rf"(?<![0-9A-Za-z×])(?:[XxＸ]{{2,4}}|[XＸ] [XＸ]|[×✕]{{2,4}}|[○◯]{{2,3}})(?:{_COMPANIES}|{_LEVELS}|{_TIMES}|同志|局长|书记|主任)"
     r"|\A[（(【\[［](?:图片?|配图|照片|视频|此处有图)[0-9一二三]?[）)】\]］]\Z"
     r"|(?:联系人|电话|手机|时间|地点|地址|姓名|日期|单位|邮箱|金额)[:：][ ]?[XxＸ×]{2,}(?=[，。；、\s）)]|$)|[0-9]{3,4}-[XxＸ×]{4,}"
     r"|(?<![0-9A-Za-z×\u4e00-\u9fff])[×X]年[×X]{1,2}月|(?<![0-9A-Za-z×二一])[×X]{1,2}月[×X]{1,2}日|(?<![0-9A-Za-z])20(?:[XＸ×]{2}|xx)(?![A-Za-z0-9])"
-    r"|第[×X]{1,3}[届期批次]|〔[0-9]{4}〕[×XxＸ]{1,3}号"
+    r"|(?<=关于)[XxＸ×]{2,4}|(?<=《)[XxＸ×]{2,4}(?=[\u4e00-\u9fff])|第[×X]{1,3}[届期批次]|〔[0-9]{4}〕[×XxＸ]{1,3}号"
     r"|[Ll]orem\s+[Ii]psum|\b(?:TODO|FIXME|TBD)\b"
-    r"|此处(?:插入|填写|添加|输入|替换|放置?图|应?填|省略图)|(?:请)?(?:在此处?|在这里|单击此处|点击此处)(?:输入|填写|添加|编辑)(?!框)"
+    rf"|(?<!注明)(?<!写明)(?<!填写)(?<!填入)(?<!备注)(?<!名称)[（(【\[［](?:{_BLANKS})[）)】\]］](?![：:(（])"
+    r"|此处(?:插入|填写|补充|添加|加入|输入|替换|放置?图|应?填|省略图|写明?)|(?:请)?(?:在此处?|在这里|单击此处|点击此处)(?:输入|填写|添加|编辑)(?!框)"
     r"|[（(【\[［](?:请?(?:填写|输入|补充|插入|替换|在此)[^）)】\]］]{0,12}|待(?:补充?|填写?|核实|核对|完善|定稿|确认|更新|插入)[^）)】\]］]{0,6}|插入?图片?[0-9一二三]?|图片(?:位置|占位))[）)】\]］]"
     r"|\{\{?\s*(?:[\u4e00-\u9fff]{2,8}|name|title|date|content)\s*\}\}?"
     r"|[\[［](?:姓名|单位名称|单位|日期|时间|地点|标题|正文|金额|数量|联系人|联系电话|公司名称|职务)[\]］](?![(（])"
     r"|[_＿]{2,}年[_＿]{1,}月|标题标题|正文正文|内容内容内容|测试测试|图片说明文字"
 )
-_FRAME = r"[【\[]?(?:打印|关闭|收藏|分享|纠错|返回|返回顶部|网站地图|联系我们|关于我们|网站声明|设为首页|加入收藏|上一页|下一页)[】\]]?"
-_EDGE, _CLOSE = r"(?:(?<=[\s|｜】\]>＞·•）)])|^)", r"(?=[\s|｜【\[<（(]|$)"
-_PAGE = re.compile(
-    rf"^{_FRAME}(?:[ \u3000|｜·/]+{_FRAME})+$"
-    r"|^(?:分享到微信|扫码分享|(?:点击)?(?:阅读|查看)原文|加载中[….]*|Loading[….]*|您的浏览器不支持.{0,20})$"
-    r"|^(?:网站)?首页\s*[>»›＞]|[\u4e00-\u9fff]公网安备\s*[0-9]|©\s*(?:19|20)[0-9]{2}"
-    rf"|{_EDGE}(?:[\[【（(]?(?:打印本页|打印此页|打印文章|关闭窗口|关闭本页|返回顶部|返回列表|返回首页|返回上一页|收藏本页|设为首页|加入收藏)[\]】）)]?{_CLOSE}"
-    r"|分享到?[:：]|[【\[]?字[号体][:：]?\s*[\[【（(]?\s*(?:大|[\]】]|小|A)|[【\[]字[号体]"
-    r"|扫一扫(?:[，,]?(?:在|用)?手机上?(?:打开|浏览|查看|阅读)(?:当前页面?|此页|本页)?)"
-    r"|(?:浏览|阅读|点击|访问)(?:次数|量|数)[:：]\s*(?:[\[次]|[0-9]+(?![0-9.+余多万亿])|$)|(?:浏览|点击|阅读|访问)[:：]\s*[0-9]+次?$|(?:(?:您|你)?(?:当前|现在|所在)的?|您的)位置[:：]"
-    r"|[上下]一[篇条][:：]|(?:[【\[](?:打印|关闭|收藏|纠错|大|中|小)[】\]]\s*)+|发布时间[:：]\s*\d{4}[年-].{0,40}来源[:：].{0,30}(?:字[号体]|浏览|打印)"
-    r"|版权所有\s*[:：©]|[Cc]opyright\s*(?:©|\([Cc]\)|20)|(?:网站标识码|政府网站标识码)[:：]|[\u4e00-\u9fff]ICP[备证]\s*[0-9]"
-    r"|责任编辑[:：].{0,12}\s(?:打印|关闭|分享|收藏))",
-    re.MULTILINE,
-)
+_COMPANY = re.compile(rf"{_COMPANIES}\Z")
+_BLANK = re.compile(rf"[（(【\[［](?:{_BLANKS})[）)】\]］]")
 _STARS_LIKE = ("*", "＊＊", "●●", "□□", "■■", "※※")
-_SHARES = re.compile(
-    r"\s*(?:[•·●]?\s*(?:抖音|微博|新浪微博|微信|微信好友|QQ空间|QQ好友|朋友圈|快手|今日头条)[\s•·●]*){2,}"
-)
-_LONGEST_SHARES = 40
 _LONG = 40
 _MANY = 3
 _BODY = frozenset(["paragraph", "quote"])
 
 
 def find(manuscript: Manuscript, _lists: Lists, hits: Hits) -> Iterator[Finding]:
-    """Masked figures, and remains of templates and pages."""
+    """Masked figures, and remains of templates."""
     signs = [place for place, word in hits if word not in _STARS_LIKE]
     if len(signs) < len(hits):
         yield from _figures(manuscript)
     for segment in manuscript.segments_at(signs):
         if segment.key != "tags":
             yield from _templates(manuscript, segment)
-        if segment.kind != "field":
-            yield from _pages(manuscript, segment)
 
 
 def find_doubled(manuscript: Manuscript, _lists: Lists, _hits: Hits) -> Iterator[Finding]:
     """Text that stands twice: within a line, at the head of one, or pasted as a whole."""
-    anywhere = bool(doubled_in(manuscript.words))
+    words = manuscript.words
+    anywhere, clauses = bool(doubled_in(words)), doubled_clauses(words) is not None
     seen: set[str] = set()
     for segment in manuscript.segments:
         text = segment.text
-        if len(text) < _LONG and not anywhere:
-            continue  # `anywhere` tells of all that is as short
-        inside = doubled_in(text) if anywhere else []
-        head = doubled_head(text)
-        if inside or head:
-            start, end = (0, 2 * head) if head else inside[0]
-            if _is_invoice_item(manuscript.text, segment.offset((start + end) // 2)):
-                continue
-            yield manuscript.finding(DOUBLED, segment, start, end)
+        if len(text) < _LONG and not (anywhere or clauses):
+            continue  # they tell of all that is as short
+        span = _doubled(text, anywhere=anywhere, clauses=clauses)
+        if span is not None:
+            if not _is_meant(manuscript.text, segment, *span):
+                yield manuscript.finding(DOUBLED, segment, *span)
         elif segment.kind in _BODY and len(text) >= _LONG:
             if text in seen:
                 yield manuscript.finding(DOUBLED, segment, 0, _LONG // 2)
             seen.add(text)
+
+
+def _doubled(text: str, *, anywhere: bool, clauses: bool) -> tuple[int, int] | None:
+    head = doubled_head(text)
+    if head:
+        return 0, 2 * head
+    inside = doubled_in(text) if anywhere else []
+    if inside:
+        return inside[0]
+    span = doubled_clauses(text) if clauses else None
+    return None if span is None or is_quoted(text, span[0]) else span
+
+
+def _is_meant(source: str, segment: Segment, start: int, end: int) -> bool:
+    """Whether it is written so: an item of an invoice, or lines of a verse."""
+    written = source[segment.offset(start) : segment.offset(end - 1)]
+    return _VERSE.search(written) is not None or _is_invoice_item(
+        source, segment.offset((start + end) // 2)
+    )
 
 
 def _is_invoice_item(source: str, place: int) -> bool:
@@ -227,34 +216,37 @@ def _is_person(text: str, match: re.Match[str]) -> bool:
 def _templates(manuscript: Manuscript, segment: Segment) -> Iterator[Finding]:
     text = segment.text
     for match in _TEMPLATE.finditer(text):
-        if match[0][0] not in _STAND_INS or not _EXAMPLE.search(text):
-            yield manuscript.finding(TEMPLATE, segment, match.start(), match.end())
+        if match[0][0] in _STAND_INS and (
+            _EXAMPLE.search(text) or _is_case(match[0], text, manuscript)
+        ):
+            continue
+        if segment.kind == "cell" and _BLANK.fullmatch(match[0]):
+            continue  # a form
+        yield manuscript.finding(TEMPLATE, segment, match.start(), match.end())
 
 
-def _pages(manuscript: Manuscript, segment: Segment) -> Iterator[Finding]:
-    text = segment.text
-    for match in _PAGE.finditer(text):
-        if not is_quoted(text, match.start()):
-            yield manuscript.finding(PAGE, segment, match.start(), match.end())
-            return
-    if len(text) <= _LONGEST_SHARES and _SHARES.fullmatch(text):
-        yield manuscript.finding(PAGE, segment, 0, len(text))
+def _is_case(found: str, text: str, manuscript: Manuscript) -> bool:
+    """Whether it stands for a company in a question and its answer, or in an article about a case."""
+    if not _COMPANY.search(found):
+        return False
+    return _ASKED.search(text) is not None or _CASE.search(manuscript.words) is not None
 
 
 _WORDS = (
-    "XX xx ×× ＸＸ ✕✕ ○○ ◯◯ ×月 X月 ×年 X年 第× 第X 20X 20x 20× 20Ｘ 〕× 〕X 〕x 〕Ｘ orem TODO FIXME TBD 此处 在此 在这里"
-    " （请 (请 【请 [请 ［请 （待 (待 【待 [待 ［待 （插 (插 【插 [插 （图片 (图片 【图片 [图片 [姓名 [单位 [日期 [时间 [地点 [标题"
-    " [正文 [金额 [数量 [联系 [公司 [职务 ［姓名 ［单位 ［日期 { __年 标题标题 正文正文 内容内容 测试测试 图片说明文字"
-    " 本页 此页 打印文章 关闭窗口 返回 设为首页 加入收藏 分享 字号 字体 扫一扫 位置： 位置: 一篇： 一篇:"
-    " 一条： 一条: 【打印 【关闭 【收藏 【纠错 【大 【中 【小 [打印 [关闭 [收藏 [纠错 次数： 次数: 量： 量: 数： 数: 来源： 来源: 版权所有 opyright 标识码 ICP备"
-    " 打印 关闭 收藏 纠错 网站地图 联系我们 上一页 分享到微信 扫码分享 原文 加载中 Loading 浏览器不支持 首页 浏览： 浏览: 点击： 点击: 阅读： 阅读:"
-    " 公网安备 ICP证 © 人：X 人：× 话：X 话：× 机：X 间：X 间：× 点：X 点：× 址：X 名：X 期：X 位：X 箱：X 额：X -X -x -× -Ｘ ＿年 （图 (图 【图 [图 ［图 （配 【配 （照 【照 （视 【视 （此 (此 (填 （填 【填 [填"
-    " 责任编辑 抖音 微信 微博 朋友圈"
+    "XX xx ×× ＸＸ ✕✕ ○○ ◯◯ ×月 X月 ×年 X年 第× 第X 20X 20x 20× 20Ｘ 〕× 〕X 〕x 〕Ｘ orem TODO FIXME "
+    "TBD 此处 在此 在这里 （请 (请 【请 [请 ［请 （待 (待 【待 [待 ［待 （插 (插 【插 [插 （图片 (图片 【图片 "
+    "[图片 [姓名 [单位 [日期 [时间 [地点 [标题 [正文 [金额 [数量 [联系 [公司 [职务 ［姓名 ［单位 ［日期 { __年 "
+    "标题标题 正文正文 内容内容 测试测试 图片说明文字 人：X 人：× 话：X 话：× 机：X 间：X 间：× 点：X "
+    "点：× 址：X 名：X 期：X 位：X 箱：X 额：X -X -x -× -Ｘ ＿年 （图 (图 【图 [图 ［图 （配 【配 （照 【照 "
+    "（视 【视 （此 (此 (填 （填 【填 [填 关于X 关于x 关于Ｘ 关于× 《X 《x 《Ｘ 《×"
 )
-_SIGNS = [*_WORDS.split(), "X X", "Ｘ Ｘ"]
+_BLANK_ENDS = "名称 全称 位名 司名 姓名 职务 时间 日期 地点 主题 内容 数字 数据 单位 公司"
+_SIGNS = [
+    *_WORDS.split(), "X X", "Ｘ Ｘ", *(end + mark for end in _BLANK_ENDS.split() for mark in "）)】]］"),
+]  # fmt: skip
 """What a line with such remains holds."""
 
 FAMILY = TextFamily(
-    "placeholders", (FIGURE, TEMPLATE, PAGE), find, words=lambda _lists: (*_STARS_LIKE, *_SIGNS)
+    "placeholders", (FIGURE, TEMPLATE), find, words=lambda _lists: (*_STARS_LIKE, *_SIGNS)
 )
 DOUBLED_FAMILY = TextFamily("placeholders", (DOUBLED,), find_doubled)

@@ -47,7 +47,7 @@ _HEAD = re.compile(
     rf"[ \t\u3000\xa0]*(?:(?P<first>[{_NUMBERS}]{{1,3}})[、．.](?![{_NUMBERS}]+(?:季度|月|级|类|期|线|年级|等|把手|号|版|[、和]))"
     rf"|[（(](?P<second>[{_NUMBERS}]{{1,3}})[）)]、?)(?P<title>[^\n]{{2,40}})"
 )
-_ENDS_SENTENCE = re.compile(r"[。！？；：，、;:,…—.]\s*\Z|[。；]")
+_ENDS_SENTENCE = re.compile(r"[。！；：，、;:,…—.]\s*\Z|[。；]")
 _LONGEST = 40
 _KINDS = frozenset(["paragraph", "quote"])
 

@@ -7,7 +7,16 @@ from gazette.check.family import Hits, TextFamily
 from gazette.check.leaders import LEADER_RULES, leader_findings
 from gazette.check.lists import Lists
 from gazette.check.manuscript import Manuscript
-from gazette.check.near_names import Anchor, anchors, near_miss
+from gazette.check.names import (
+    BROKEN,
+    INSPECTION,
+    NAME,
+    NO_WIDTH,
+    Fault,
+    broken_everywhere,
+    name_fault,
+)
+from gazette.check.near_names import Anchor, anchors
 from gazette.check.old_names import WORDS as OLD_WORDS
 from gazette.check.old_names import old_name_at
 from gazette.check.rule import Finding, Rule
@@ -17,14 +26,12 @@ from gazette.config.gate import ListedWord
 from gazette.messages.message import Message, _
 from gazette.parallel import PerProcess
 
-_INSPECTION = "《政府网站与政务新媒体检查指标》（国办秘函〔2019〕19号）：严重表述错误"
-
 SERIOUS_ERROR = Rule(
     id="wording-serious",
     family="wording",
     severity="error",
     veto=True,
-    source=_INSPECTION,
+    source=INSPECTION,
     message=Message(_("Serious wording error: {found}"), _("Write {suggestion}.")),
     explanation=_(
         "Errors in the names of state and party that press and inspectors reported again and again. Each is"
@@ -46,34 +53,6 @@ SERIOUS_ERROR = Rule(
         "深入民心、融入民生。",
         "坚决做到“两个维护”。",
         "请中国人名单位填写。",
-    ),
-)
-NAME = Rule(
-    id="wording-name",
-    family="wording",
-    severity="error",
-    veto=True,
-    source=_INSPECTION,
-    message=Message(_("“{found}” is nearly a protected name."), _("Did you mean {suggestion}?")),
-    explanation=_(
-        "Names of state, party, laws and high offices with one character wrong, missing, doubled or out of place."
-    ),
-    bad=(
-        "中华人民共合国税收征收管理法",
-        "国家税务总居部署。",
-        "坚持中国特设社会主义道路。",
-        "最高人民捡察院发布。",
-        "学习习近平新时代中国特色社会义思想。",
-        "建设人类命运共同同体。",
-    ),
-    good=(
-        "中华人民共和国税收征收管理法",
-        "工人代表大会和村民代表大会。",
-        "中国共产主义青年团。",
-        "中国特色的社会主义。",
-        "各国共产党。",
-        "国家发展改革委员会。",
-        "社会主义核心价值体系。",
     ),
 )
 MISSPELT = Rule(
@@ -184,10 +163,8 @@ VETOED = Rule(
         },
     ),
 )
-RULES = (SERIOUS_ERROR, NAME, MISSPELT, OLD, USAGE, LISTED, VETOED, *LEADER_RULES)
+RULES = (SERIOUS_ERROR, NAME, BROKEN, MISSPELT, OLD, USAGE, LISTED, VETOED, *LEADER_RULES)
 
-_Fault = tuple[Rule, int, int, dict[str, str]]
-"""(rule, start, end, arguments) in a text."""
 _Meaning = CertainError | Anchor | ListedWord | int | None
 """What a word stands for; a number: a usage; None: an old name may begin there."""
 
@@ -208,6 +185,9 @@ def _meanings(lists: Lists) -> dict[str, list[_Meaning]]:
     return meanings
 
 
+_PRESENT = "9999-12-31"
+
+
 class _Searcher:
     """Holds what words stand for."""
 
@@ -215,25 +195,24 @@ class _Searcher:
         self._serious = frozenset(SERIOUS)
         self._meanings = _meanings(lists)
 
-    def faults(self, text: str, found: Hits, day: str) -> Iterator[_Fault]:
+    def faults(self, text: str, found: Hits, day: str) -> Iterator[Fault]:
         """What is wrong in `text`, an article of that day, in which these words were found."""
         usages: set[int] = set()
         for start, word in found:
             for meaning in self._meanings.get(word, ()):
                 if isinstance(meaning, Anchor):
-                    span = near_miss(text, start, meaning)
-                    if span is not None:
-                        yield NAME, *span, {"suggestion": meaning.name}
+                    yield from name_fault(text, start, meaning)
                 elif isinstance(meaning, int):
                     usages.add(meaning)
                 else:
                     yield from self._fault(meaning, text, start, day)
+        yield from broken_everywhere(text)
         for begin, end, right in usages_in(text, sorted(usages)):
             yield USAGE, begin, end, {"suggestion": right}
 
     def _fault(
         self, word: CertainError | ListedWord | None, text: str, start: int, day: str
-    ) -> Iterator[_Fault]:
+    ) -> Iterator[Fault]:
         if word is None:
             old = old_name_at(text, start, day)
             if old is not None:
@@ -256,7 +235,7 @@ _searcher = PerProcess(_Searcher)
 
 def find(manuscript: Manuscript, lists: Lists, hits: Hits) -> Iterator[Finding]:
     """What is wrong with the words."""
-    faults = _searcher.of(lists).faults(manuscript.words, hits, manuscript.day)
+    faults = _searcher.of(lists).faults(manuscript.words, hits, _day(manuscript))
     taken = -1
     for rule, start, end, given in sorted(faults, key=_place):
         if start >= taken:
@@ -267,12 +246,18 @@ def find(manuscript: Manuscript, lists: Lists, hits: Hits) -> Iterator[Finding]:
         yield from leader_findings(manuscript, lists.leaders)
 
 
-def _place(fault: _Fault) -> tuple[int, int]:
+def _day(manuscript: Manuscript) -> str:
+    """The day whose names hold: of a page without a date, and of a bureau's profile, the present."""
+    return manuscript.day or (_PRESENT if manuscript.document.kind in ("page", "bureau") else "")
+
+
+def _place(fault: Fault) -> tuple[int, int]:
     return fault[1], -fault[2]
 
 
 def _words(lists: Lists) -> Iterator[str]:
     yield from _meanings(lists)
+    yield from NO_WIDTH
     yield from (leader.name for leader in lists.leaders)
     if lists.leaders:  # a name that is nearly a leader's is known by the office before it
         yield from _OFFICES.split()

@@ -21,11 +21,14 @@ class _Baseline(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def marks_of(rows: Sequence[Row]) -> list[str]:
-    """What stands for each finding: its rule, its file, what was found and how often before."""
+    """What stands for each finding: its rule, its file, what was found and how often before.
+
+    Not the words around it: they may be edited.
+    """
     seen: Counter[str] = Counter()
     marks = []
     for row in rows:
-        parts = (row.problem.code, row.file, row.found, row.context)
+        parts = (row.problem.code, row.file, row.found)
         mark = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:24]
         seen[mark] += 1
         marks.append(f"{mark}-{seen[mark]}")

@@ -1,16 +1,19 @@
 """A report for programs: JSON, and SARIF 2.1.0 for Git platforms."""
 
+import re
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from gazette import __version__
-from gazette.check.families import all_rules
-from gazette.check.rule import Rule
 from gazette.checking.baseline import marks_of
 from gazette.checking.report import CheckReport, Row
-from gazette.messages import translate
+from gazette.messages import MESSAGES, translate
 
+if TYPE_CHECKING:
+    from gazette.check.rule import Rule
+
+_NAMED = re.compile(r"(?<!\{)\{\w+\}(?!\})")
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
@@ -37,7 +40,7 @@ def _row_as_json(row: Row, language: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def rules_as_json(rules: Iterable[Rule], language: str) -> list[dict[str, Any]]:
+def rules_as_json(rules: "Iterable[Rule]", language: str) -> list[dict[str, Any]]:
     """What `check --rules` lists."""
     return [
         {
@@ -50,6 +53,8 @@ def rules_as_json(rules: Iterable[Rule], language: str) -> list[dict[str, Any]]:
 
 def as_sarif(report: CheckReport, language: str) -> dict[str, Any]:
     """The report as a SARIF log with one run."""
+    from gazette.check.families import all_rules  # slow to load, and nothing else here needs them
+
     known = {rule.id: rule for rule in all_rules()}
     used = sorted({row.problem.code for row in report.rows})
     index = {code: number for number, code in enumerate(used)}
@@ -64,6 +69,7 @@ def as_sarif(report: CheckReport, language: str) -> dict[str, Any]:
     }
     run = {
         "tool": {"driver": driver},
+        "language": "zh-CN" if language.lower().startswith("zh") else "en",
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {"ROOT": {"description": {"text": "The site's folder"}}},
         "results": results,
@@ -71,15 +77,32 @@ def as_sarif(report: CheckReport, language: str) -> dict[str, Any]:
     return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
-def _descriptor(code: str, rule: Rule | None, language: str) -> dict[str, Any]:
+def _descriptor(code: str, rule: "Rule | None", language: str) -> dict[str, Any]:
+    """A rule as Git platforms show it beside its findings; of problems that builds tell, their message."""
     if rule is None:
-        return {"id": code, "properties": {"tags": ["content"]}}
+        told = MESSAGES.get(code)
+        texts = [_without_names(text, language) for text in (told.text, told.hint)] if told else []
+        return {"id": code, **_descriptions(texts[:1], texts), "properties": {"tags": ["content"]}}
+    explanation = translate(rule.explanation, language)
     return {
         "id": code,
-        "shortDescription": {"text": translate(rule.explanation, language)},
+        **_descriptions([explanation], [explanation, rule.source]),
         "defaultConfiguration": {"level": "error" if rule.severity == "error" else "warning"},
         "properties": {"tags": [rule.family], "source": rule.source},
     }
+
+
+def _descriptions(short: list[str], help_texts: list[str]) -> dict[str, Any]:
+    if not short:
+        return {}
+    first = {"text": short[0]}
+    whole = "\n".join(text for text in help_texts if text)
+    return {"shortDescription": first, "fullDescription": first, "help": {"text": whole}}
+
+
+def _without_names(text: str, language: str) -> str:
+    """A message without the names of its arguments."""
+    return _NAMED.sub("…", translate(text, language)).replace("{{", "{").replace("}}", "}")
 
 
 def _result(row: Row, index: int, mark: str, language: str) -> dict[str, Any]:

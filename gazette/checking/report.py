@@ -6,7 +6,6 @@ from typing import Literal
 
 import msgspec
 
-from gazette.check.gate import Located, problem_of
 from gazette.messages import explain
 from gazette.problems import Problem
 
@@ -76,15 +75,6 @@ def _counted(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, int, int]]:
     names = {name for name, _ in counts}
     rows = [(name, counts[name, "error"], counts[name, "warning"]) for name in names]
     return sorted(rows, key=lambda row: (-row[1], -row[2], row[0]))
-
-
-def row_of_finding(located: Located, bureau: str) -> Row:
-    """The row of a rule's finding."""
-    problem = problem_of(located, stops=located.severity == "error")
-    finding = located.finding
-    return Row(
-        problem, located.rule.family, finding.found, finding.suggestion, finding.context, bureau
-    )
 
 
 _SAID = ("target", "value", "text", "found", "name", "key", "path")

@@ -53,7 +53,7 @@ def build_command(printer: Printer, /, as_json: bool, verbose: bool, **options: 
     _check(printer, options)
     options["workers"] = workers_of(printer, options.pop("jobs"))
     try:
-        with _no_collection(), Progress(printer, quiet=as_json) as progress:
+        with no_collection(), Progress(printer, quiet=as_json) as progress:
             build = Build(
                 BuildOptions(root=printer.root, **options), progress.update, int(time.time())
             )
@@ -107,7 +107,7 @@ def workers_of(printer: Printer, jobs: int | None, *, threaded: bool = False) ->
 
 
 @contextlib.contextmanager
-def _no_collection() -> Iterator[None]:
+def no_collection() -> Iterator[None]:
     """A build makes many values and few cycles: looking for them costs a tenth of it."""
     gc.disable()
     try:

@@ -14,8 +14,8 @@ from gazette.messages import cli as texts
 from gazette.messages.report import FAMILIES, TEXTS
 
 if TYPE_CHECKING:
+    from gazette.checking.options import CheckOptions
     from gazette.checking.report import CheckReport, Row
-    from gazette.checking.run import CheckOptions
 
 _FILE = click.Path(path_type=Path)
 _LONGEST = 60
@@ -57,15 +57,18 @@ def check_command(printer: Printer, /, **given: Any) -> int:
     if given["person"] or given["text"]:
         return _list_mentions(printer, options, given)
     from gazette.checking.run import check
+    from gazette.cli.build import no_collection
 
-    report = _with_baseline(printer, check(options), given["baseline"])
+    with no_collection():
+        report = check(options)
+    report = _with_baseline(printer, report, given["baseline"])
     _write(printer, report, given["form"], given["report"])
     bad = report.count("error") + (report.count("warning") if given["fail_on"] == "warning" else 0)
-    return FAULTY if bad and given["fail_on"] != "never" else OK
+    return printer.end(FAULTY if bad and given["fail_on"] != "never" else OK)
 
 
 def _options(printer: Printer, given: dict[str, Any]) -> "CheckOptions":
-    from gazette.checking.run import CheckOptions
+    from gazette.checking.options import CheckOptions
     from gazette.cli.build import check_moment, workers_of
 
     check_moment(printer, given["as_of"])
@@ -103,7 +106,8 @@ def _names(printer: Printer, only: str | None) -> frozenset[str] | None:
 def _changed(printer: Printer, revision: str | None) -> frozenset[str] | None:
     if revision is None:
         return None
-    from gazette.checking.revision import GitError, changed_files
+    from gazette.check.history import GitError
+    from gazette.checking.revision import changed_files
 
     try:
         return changed_files(printer.root, revision)
@@ -200,8 +204,8 @@ def _list_rules(printer: Printer, form: str) -> int:
 
 
 def _list_mentions(printer: Printer, options: "CheckOptions", given: dict[str, Any]) -> int:
+    from gazette.checking.look import surveyed
     from gazette.checking.mentions import UNREAD, mentions, mentions_in_files, pattern_of_name
-    from gazette.checking.run import surveyed
 
     try:
         written = pattern_of_name(given["person"]) if given["person"] else given["text"]

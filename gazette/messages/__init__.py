@@ -26,7 +26,7 @@ MESSAGES: dict[str, Message] = (
     CONFIG | READING | MARKUP | MEDIA | SITE | CHECK | BUILD | SEARCH | PREVIEW | DEPLOY
 )
 
-_WORDS = frozenset(["reason", "expected"])
+_WORDS = frozenset(["reason", "expected", "place"])
 """Arguments whose values are texts of ours or of a library, translated where the catalogue has them."""
 _NEAR = _("Did you mean “{near}”?")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")

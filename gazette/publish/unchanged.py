@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from gazette.config.load import CONFIG_FILE, SiteConfig
-from gazette.digests import combine, digest_bytes, digest_of, engine_identity
+from gazette.digests import SIZE, combine, digest_bytes, digest_of, engine_identity
 from gazette.ledger import RACY_NS, Ledger, PageRecord
 from gazette.pages.theme import Theme
 from gazette.problems import Problem
 from gazette.publish.report import OF_THE_MOMENT, BuildReport
 from gazette.publish.state import State, replace_file
-from gazette.reading.scan import Source
+from gazette.reading.scan import Signature, Source
 
 if TYPE_CHECKING:
     from gazette.pages.site_pages import SitePages
@@ -61,18 +61,16 @@ class LastBuild(msgspec.Struct, frozen=True, array_like=True):
             and (self.until is None or now < self.until)
             and self.ledger == _checksum_in(state.ledger)
             and state.made.exists()
-            and not self._has_young(sources)
+            and not any(is_young(source.signature, self.started_ns) for source in sources)
             and all_as_left(state.output, self.files)
             and all_there(state.output, self.index)
         )
 
-    def _has_young(self, sources: Iterable[Source]) -> bool:
-        """Whether a source may have changed, unseen, after that build had looked at it."""
-        limit = self.started_ns - RACY_NS
-        return any(
-            source.signature.mtime_ns > limit or source.signature.ctime_ns > limit
-            for source in sources
-        )
+
+def is_young(signature: Signature, started_ns: int) -> bool:
+    """Whether a file may have changed, unseen, after what began at that time had looked at it."""
+    limit = started_ns - RACY_NS
+    return signature.mtime_ns > limit or signature.ctime_ns > limit
 
 
 def read_last_build(state: State) -> LastBuild | None:
@@ -178,7 +176,7 @@ def _digest_of_file(path: Path) -> bytes:
     try:
         return digest_bytes(path.read_bytes())
     except OSError:
-        return digest_bytes(b"")
+        return bytes(SIZE)  # no file is another thing than an empty one
 
 
 def _checksum_in(ledger: Path) -> bytes:

@@ -169,6 +169,11 @@ def _lists() -> Iterator[Case]:
         yield "wording", rule, written(_WORDS, text)
     for text in ("请到政务办税大厅办理。", "请到办税服务厅办理。", "金税三期上线。"):
         yield "wording", "", written(_WORDS, text)
+    page = "---\ntitle: 示例\n---\n"
+    for path in ("content/pages/about.md", "content/bureaus/leshan.md"):
+        yield "wording", "wording-old-name", {path: page + "县国税局负责征收。"}
+        yield "wording", "", {path: page + "2018年，县国税局与县地税局合并。"}
+    yield "wording", "", {"content/topics/2015.md": page + "县国税局开展活动。"}
 
 
 def _attribution() -> Iterator[Case]:
@@ -210,7 +215,56 @@ def _attribution() -> Iterator[Case]:
     )
 
 
-SITES: tuple[Case, ...] = (*_freshness(), *_signoff(), *_lists(), *_attribution())
+def _links() -> Iterator[Case]:
+    def written(text: str, other: str = "## 办理流程 {#flow}\n\n正文。") -> dict[str, str]:
+        return {
+            "content/articles/a.md": _article(body=text),
+            "content/articles/b.md": _article("2025-12-30", body=other, title="办事指南"),
+        }
+
+    for text in (
+        "见[流程](b.md#process)。", "见[流程](./b.md#flows)。", "见[下文](#none)。", '<a href="b.md#none">流程</a>',
+        "见[流程](/2025/12/b.html#none)。", "- [流程](b.md#%E6%97%A0)", "| 流程 |\n| --- |\n| [流程](b.md#no) |",
+    ):  # fmt: skip
+        yield "links", "links-fragment", written(text)
+    for text in (
+        "见[通知](http://10.2.3.4/a)。", "![图](http://192.168.0.9/a.jpg)", "见<http://oa.intranet/a>。",
+        "登录http://172.20.1.1:8080/login办理。", "[表](file:///D:/表.doc)", '<img src="http://localhost/a.png" alt="甲乙丙">',
+    ):  # fmt: skip
+        yield "links", "links-private-address", written(text)
+    for text in (
+        "见[流程](b.md#flow)。", "见[办理流程](b.md)。", "见[页首](#top)。", "见[页首](#)。", "正文[^1]。\n\n[^1]: 注释。",
+        "见[流程](/2025/12/b.html#flow)。", "见[外站](https://www.example.com/a#b)。", "## 说明\n\n见[说明](#说明)。",
+        "IP地址10.2.3.4已停用。", "见[公网](http://8.8.4.4/a)。", "见<https://172.example.com/>。",
+    ):  # fmt: skip
+        yield "links", "", written(text)
+
+
+def _accessibility() -> Iterator[Case]:
+    def written(path: str, text: str) -> dict[str, str]:
+        page = path.startswith(("content/pages", "content/bureaus"))
+        return {path: f"---\ntitle: 示例\n---\n{text}" if page else _article(body=text)}
+
+    for rule, path, text in (
+        ("accessibility-link-text", "content/pages/about.md", "请[点击这里](https://www.example.com/a)。"),
+        ("accessibility-heading-order", "content/pages/about.md", "## 甲\n\n#### 乙\n\n正文。"),
+        ("accessibility-table-head", "content/articles/a/index.md", "<table><tr><td>甲</td><td>乙</td></tr></table>"),
+        ("accessibility-link-text", "content/articles/a.html", '<p><a href="https://www.example.com/b">详情</a></p>'),
+        ("accessibility-link-text", "content/_posts/2025-12-31-a.md", "[here](https://www.example.com/c)"),
+        ("accessibility-heading-order", "content/articles/deep/er/a.md", "### 甲\n\n正文。"),
+    ):  # fmt: skip
+        yield "accessibility", rule, written(path, text)
+    for path, text in (
+        ("content/pages/about.md", "请看[机构职能](https://www.example.com/a)。\n\n## 甲\n\n### 乙\n\n正文。"),
+        ("content/articles/a.html", "<table><tr><th>甲</th></tr><tr><td>乙</td></tr></table>"),
+        ("content/articles/a.md", "[下载申请表（docx，20KB）](https://www.example.com/a.docx)"),
+    ):  # fmt: skip
+        yield "accessibility", "", written(path, text)
+
+
+SITES: tuple[Case, ...] = (
+    *_freshness(), *_signoff(), *_lists(), *_attribution(), *_links(), *_accessibility(),
+)  # fmt: skip
 
 FULL = (
     "site:\n  title: 示例站点\n  url: https://www.example.com\n  organizer: 示例单位\n  icp: 示ICP备00000000号\n"
@@ -240,3 +294,26 @@ SOUND = {
     "content/categories.yaml": _COLUMN,
     "content/articles/a.md": _article("2025-12-31", "c"),
 }
+
+_PAGE = "c/2025/12/a.html"
+ALTERED: tuple[tuple[str, str, str, str], ...] = (
+    ("pagetags-empty", _PAGE, 'ContentSource" content="本站"', 'ContentSource" content=""'),
+    ("pagetags-empty", _PAGE, 'ContentSource" content="本站"', 'ContentSource" content="&nbsp; "'),
+    ("pagetags-empty", "category/c.html", 'ColumnKeywords" content="示例"', 'ColumnKeywords" content=" "'),
+    ("pagetags-empty", "index.html", 'SiteName" content="示例站点"', "SiteName\" content=''"),
+    ("pagetags-form", _PAGE, "2025-12-31 00:00", "2025/12/31"),
+    ("pagetags-form", _PAGE, "2025-12-31 00:00", "2025-12-31"),
+    ("pagetags-form", _PAGE, "2025-12-31 00:00", "2025年12月31日 00:00"),
+    ("pagetags-form", "index.html", 'SiteDomain" content="www', 'SiteDomain" content="https://www'),
+    ("pagetags-form", "category/c.html", 'SiteIDCode" content="bm', 'SiteIDCode" content="BM'),
+    ("pagetags-form", "bureau/leshan/index.html", "bm00000000", "bm0000000"),
+    ("pagetags-missing", _PAGE, 'name="ArticleTitle"', 'name="articletitle2"'),
+    ("pagetags-missing", _PAGE, '<meta name="PubDate"', '<!-- <meta name="PubDate" content="x"> --><meta name="x"'),
+    ("pagetags-missing", "bureau/sichuan/index.html", 'name="ColumnName"', 'property="ColumnName"'),
+    ("pagetags-footer", "index.html", "sitemap.html", "sitemap2.html"),
+    ("", _PAGE, '<meta name="PubDate" content="2025-12-31 00:00">', "<META content='2025-12-31 00:00' name=PubDate />"),
+    ("", "index.html", 'SiteDomain" content="www.example.com"', 'SiteDomain" content="www.example.com:8080/sub"'),
+    ("", "index.html", 'SiteIDCode" content="bm00000000', 'SiteIDCode" content="5100000000'),
+    ("", "404.html", '<meta name="SiteName"', '<meta name="x"'),
+)  # fmt: skip
+"""(rule or an empty text, page of the sound site, what stands in it, what stands there instead)."""

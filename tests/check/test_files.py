@@ -2,236 +2,32 @@
 
 import io
 import signal
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-import docx
-import openpyxl
 import pypdf
 import pytest
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
-from openpyxl.comments import Comment
-from PIL import Image
-from pypdf.annotations import FreeText
 
 from gazette.check.attachment_process import AttachmentProcess, Seen, seen_in
 from gazette.check.pictures import has_place
 from gazette.checking.run import CheckOptions, check
 from gazette.cli.program import run
+from tests.check.office_files import (
+    CARD,
+    FOUND,
+    IDENTITY,
+    MOBILE,
+    SILENT,
+    pdf,
+    picture,
+    saved,
+    sheet,
+    slides,
+    word,
+)
 from tests.conftest import AS_OF, Site, codes
 
-IDENTITY = "110101199003078881"
-MOBILE = "13800138000"
-CARD = "6222020000000000000"
 HEAD = "---\ntitle: 甲\ndate: 2025-05-03\nsource: 甲\n---\n\n"
-
-
-def saved(document: object) -> bytes:
-    """A file as its library saves it."""
-    data = io.BytesIO()
-    document.save(data)  # type: ignore[attr-defined]
-    return data.getvalue()
-
-
-def word(text: str = "正文。") -> "docx.document.Document":
-    document = docx.Document()
-    document.core_properties.author = document.core_properties.comments = ""
-    document.add_paragraph(text)
-    return document
-
-
-def commented() -> bytes:
-    document = word()
-    runs = document.paragraphs[0].runs
-    document.add_comment(runs, text=f"核对{IDENTITY}", author="审核", initials="审")
-    return saved(document)
-
-
-def tracked() -> bytes:
-    document = word()
-    document.paragraphs[0]._p.append(
-        parse_xml(
-            f'<w:del {nsdecls("w")} w:id="1" w:author="甲"><w:r><w:delText>{MOBILE}</w:delText></w:r></w:del>'
-        )
-    )
-    return saved(document)
-
-
-def headed(text: str) -> bytes:
-    document = word()
-    document.sections[0].header.paragraphs[0].text = text
-    return saved(document)
-
-
-def with_property(text: str) -> bytes:
-    document = word()
-    document.core_properties.keywords = text
-    return saved(document)
-
-
-def in_table(text: str) -> bytes:
-    document = word()
-    document.add_table(1, 1).cell(0, 0).text = text
-    return saved(document)
-
-
-def sheet(
-    *rows: tuple[object, ...], hidden: bool = False, note: str = "", header: str = ""
-) -> bytes:
-    book = openpyxl.Workbook()
-    page = book.active
-    assert page is not None
-    page["A1"] = "说明"
-    if note:
-        page["A1"].comment = Comment(note, "审核")
-    if header:
-        page.oddHeader.center.text = header
-    target = book.create_sheet("名单")
-    for row in rows:
-        target.append(row)
-    if hidden:
-        target.sheet_state = "hidden"
-    return saved(book)
-
-
-def pdf(text: str = "", note: str = "", **metadata: str) -> bytes:
-    """A PDF of one page, written by hand so that it holds text."""
-    writer = pypdf.PdfWriter()
-    page = writer.add_blank_page(300, 300)
-    stream = pypdf.generic.DecodedStreamObject()
-    stream.set_data(f"BT /F1 12 Tf 20 200 Td ({text}) Tj ET".encode("latin-1"))
-    font = pypdf.generic.DictionaryObject(
-        {
-            pypdf.generic.NameObject("/Type"): pypdf.generic.NameObject("/Font"),
-            pypdf.generic.NameObject("/Subtype"): pypdf.generic.NameObject("/Type1"),
-            pypdf.generic.NameObject("/BaseFont"): pypdf.generic.NameObject("/Helvetica"),
-        }
-    )
-    fonts = pypdf.generic.DictionaryObject({pypdf.generic.NameObject("/F1"): font})
-    page[pypdf.generic.NameObject("/Resources")] = pypdf.generic.DictionaryObject(
-        {pypdf.generic.NameObject("/Font"): fonts}
-    )
-    page[pypdf.generic.NameObject("/Contents")] = writer._add_object(stream)
-    if note:
-        writer.add_annotation(0, FreeText(text=note, rect=(0, 0, 9, 9)))
-    if metadata:
-        writer.add_metadata({f"/{name}": value for name, value in metadata.items()})
-    data = io.BytesIO()
-    writer.write(data)
-    return data.getvalue()
-
-
-def picture(gps: bool, kind: str = "JPEG") -> bytes:
-    image, exif = Image.new("RGB", (8, 8)), Image.Exif()
-    exif[0x010F] = "相机"
-    if gps:
-        exif.get_ifd(0x8825)[2] = (29.0, 33.0, 0.0)
-    data = io.BytesIO()
-    image.save(data, kind, exif=exif)
-    return data.getvalue()
-
-
-def archive(files: dict[str, bytes]) -> bytes:
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as target:
-        for name, content in files.items():
-            target.writestr(name, content)
-    return data.getvalue()
-
-
-def slides(text: str = "", notes: str = "", comment: str = "", hidden: bool = False) -> bytes:
-    """A pptx as far as it holds words."""
-
-    def part(root: str, words: str, attributes: str = "") -> bytes:
-        spaces = " ".join(
-            f'xmlns:{short}="http://schemas.openxmlformats.org/{long}/2006/main"'
-            for short, long in (("a", "drawingml"), ("p", "presentationml"))
-        )
-        return f"<p:{root} {spaces}{attributes}>{words}</p:{root}>".encode()
-
-    def lines(words: str) -> str:
-        return "".join(f"<a:p><a:r><a:t>{char}</a:t></a:r></a:p>" for char in words.split("\n"))
-
-    files = {
-        "ppt/presentation.xml": part("presentation", ""),
-        "ppt/slides/slide1.xml": part("sld", lines(text), ' show="0"' if hidden else ""),
-    }
-    if notes:
-        files["ppt/notesSlides/notesSlide1.xml"] = part("notes", lines(notes))
-    if comment:
-        files["ppt/comments/comment1.xml"] = part(
-            "cmLst", f"<p:cm><p:text>{comment}</p:text></p:cm>"
-        )
-    return archive(files)
-
-
-def ofd(text: str) -> bytes:
-    space = 'xmlns:ofd="http://www.ofdspec.org/2016"'
-    page = f"<ofd:Page {space}><ofd:TextObject><ofd:TextCode>{text}</ofd:TextCode></ofd:TextObject></ofd:Page>"
-    return archive({"OFD.xml": b"<OFD/>", "Doc_0/Pages/Page_0/Content.xml": page.encode()})
-
-
-def locked() -> bytes:
-    return bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le")
-
-
-def bomb() -> bytes:
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("word/document.xml", b"0" * 60_000_000)
-    return data.getvalue()
-
-
-FOUND = {
-    "text.docx": (saved(word(f"身份证号{IDENTITY}。")), "attachments-identity-number"),
-    "table.docx": (in_table(f"电话{MOBILE}"), "attachments-mobile-number"),
-    "header.docx": (headed(f"卡号{CARD}"), "attachments-bank-card"),
-    "property.docx": (with_property(MOBILE), "attachments-mobile-number"),
-    "comment.docx": (commented(), "attachments-comments"),
-    "comment-number.docx": (commented(), "attachments-identity-number"),
-    "tracked.docx": (tracked(), "attachments-tracked-changes"),
-    "tracked-number.docx": (tracked(), "attachments-mobile-number"),
-    "rows.xlsx": (sheet(("姓名", "身份证号"), ("某甲", IDENTITY)), "attachments-identity-number"),
-    "number.xlsx": (sheet(("电话",), (int(MOBILE),)), "attachments-mobile-number"),
-    "hidden.xlsx": (sheet(("某甲",), hidden=True), "attachments-hidden-sheet"),
-    "hidden-number.xlsx": (sheet((IDENTITY,), hidden=True), "attachments-identity-number"),
-    "note.xlsx": (sheet(note="请核对"), "attachments-comments"),
-    "note-number.xlsx": (sheet(note=f"电话{MOBILE}"), "attachments-mobile-number"),
-    "header.xlsx": (sheet(header=f"联系{MOBILE}"), "attachments-mobile-number"),
-    "text.pdf": (pdf(f"ID {IDENTITY}"), "attachments-identity-number"),
-    "note.pdf": (pdf(note=f"call {MOBILE}"), "attachments-mobile-number"),
-    "comment.pdf": (pdf(note="check"), "attachments-comments"),
-    "property.pdf": (pdf(Subject=MOBILE), "attachments-mobile-number"),
-    "broken.pdf": (b"%PDF-1.7\nnothing more", "attachments-damaged"),
-    "broken.docx": (b"PK\x03\x04 cut off", "attachments-damaged"),
-    "wrong.xlsx": (b"<html><table></table></html>", "attachments-damaged"),
-    "bomb.docx": (bomb(), "attachments-unchecked"),
-    "text.pptx": (slides(f"身份证号{IDENTITY}"), "attachments-identity-number"),
-    "notes.pptx": (slides(notes=f"电话{MOBILE}"), "attachments-mobile-number"),
-    "comment.pptx": (slides(comment="请核对"), "attachments-comments"),
-    "hidden.pptx": (slides(hidden=True), "attachments-hidden-sheet"),
-    "broken.pptx": (archive({"ppt/slides/slide1.xml": b"<cut"}), "attachments-damaged"),
-    "text.ofd": (ofd(f"卡号{CARD}"), "attachments-bank-card"),
-    "old.doc": (b"\xd0\xcf\x11\xe0", "attachments-format"),
-    "old.xls": (b"\xd0\xcf\x11\xe0", "attachments-format"),
-    "sheet.et": (b"\xd0\xcf\x11\xe0", "attachments-format"),
-    "files.zip": (archive({"a.txt": b"a"}), "attachments-format"),
-    "locked.docx": (locked(), "attachments-unchecked"),
-}
-SILENT = {
-    "plain.docx": saved(word("联系电话138****8000，咨询12366。")),
-    "header.docx": headed("第一页"),
-    "rows.xlsx": sheet(("发票号码", "金额"), (CARD, 12.5), ("统一社会信用代码", IDENTITY)),
-    "masked.xlsx": sheet(("姓名", "身份证号"), ("某甲", "11*************881")),
-    "text.pdf": pdf("Tel 0833-2130000"),
-    "plain.tif": picture(False, "TIFF"),
-    "gps.jpg": picture(True),
-    "text.pptx": slides("咨询12366"),
-    "text.ofd": ofd("咨询12366"),
-    "broken.jpg": b"\xff\xd8\xff Exif cut off",
-}
 
 
 def test_what_files_hold_is_found(make_site: Callable[..., Site]) -> None:

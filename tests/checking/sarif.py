@@ -23,7 +23,7 @@ _BAG = {
 }
 _POSITIVE = {"type": "integer", "minimum": 1}
 _DESCRIPTOR = _closed(
-    ["id"], id=_TEXT, shortDescription=_MESSAGE, properties=_BAG,
+    ["id"], id=_TEXT, shortDescription=_MESSAGE, fullDescription=_MESSAGE, help=_MESSAGE, properties=_BAG,
     defaultConfiguration=_closed([], level=_LEVEL),
 )  # fmt: skip
 _PHYSICAL = _closed(
@@ -45,7 +45,7 @@ _DRIVER = _closed(
     rules={"type": "array", "items": _DESCRIPTOR, "uniqueItems": True},
 )  # fmt: skip
 _RUN = _closed(
-    ["tool"], tool=_closed(["driver"], driver=_DRIVER),
+    ["tool"], tool=_closed(["driver"], driver=_DRIVER), language={"enum": ["en", "zh-CN"]},
     columnKind={"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
     originalUriBaseIds={
         "type": "object", "additionalProperties": _closed([], uri=_TEXT, description=_MESSAGE),

@@ -48,6 +48,8 @@ def test_a_baseline_lets_only_new_findings_fail(make_site: Callable[..., Site]) 
     assert "138" not in path.read_text("utf-8")
     site.article("a", f"新的一段。\n\n{MOBILE}")
     assert checked(site, "--baseline", str(path)) == 0
+    site.article("a", f"新的一句。{MOBILE}又一句。")
+    assert checked(site, "--baseline", str(path)) == 0
     site.article("a", f"{MOBILE}\n\n{MOBILE}")
     assert checked(site, "--baseline", str(path)) == 1
     path.write_text("{}", "utf-8")
