@@ -34,6 +34,20 @@ def test_each_save_is_shown_however_quickly_they_follow(site: Site, preview: Sta
     running.until_like_a_clean_build()
 
 
+def test_a_page_that_was_served_before_a_change_and_listens_after_it_loads_again(
+    site: Site, preview: Start
+) -> None:
+    """Though another one, which may be the same tab on its way out, was told of the change."""
+    running = preview(site)
+    late = Page(running, PATH).loaded()
+    with Page(running, PATH) as early:
+        site.article("a", "改了。", categories="yaowen")
+        early.wait_for_text("改了。")
+        running.until_like_a_clean_build()
+    with late:
+        assert late.commands[0] == "reload"
+
+
 def test_a_page_that_did_not_change_is_left_alone(site: Site, preview: Start) -> None:
     running = preview(site.article("b", categories="yaowen"))
     with Page(running, "yaowen/2025/05/b.html") as page:
@@ -257,7 +271,7 @@ def test_a_saved_article_is_named_for_those_who_follow(site: Site, preview: Star
 
 def test_drives_that_tell_nothing_are_looked_at(site: Site, preview: Start) -> None:
     running = preview(site, poll=True)
-    assert running.polls.wait(10)
+    assert running.polls.wait(PATIENCE)
     with Page(running, PATH) as page:
         site.article("a", "改了。", categories="yaowen")
         page.wait_for_text("改了。")
@@ -271,7 +285,7 @@ def test_a_system_that_cannot_watch_is_looked_at(
 
     monkeypatch.setattr("watchfiles.watch", refuse)
     running = preview(site)
-    assert running.polls.wait(60)
+    assert running.polls.wait(PATIENCE)
     with Page(running, PATH) as page:
         for text in ("改了。", "又改了。"):
             site.article("a", text, categories="yaowen")
