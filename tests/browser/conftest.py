@@ -111,7 +111,8 @@ class Watched:
         page.on("request", lambda request: self.requests.append(request.url))
 
     def _failed(self, request: Any) -> None:
-        if request.failure != "net::ERR_ABORTED":  # the browser gives up what a page left behind asked for
+        # The browser gives up what a page asked for that is left behind.
+        if request.failure != "net::ERR_ABORTED":
             self.complaints.append(f"failed: {request.url}: {request.failure}")
 
     def _said(self, message: Any) -> None:
