@@ -25,6 +25,20 @@ PATIENCE = 300
 """Seconds after which a condition that never came is a failure; no test depends on being quicker."""
 
 
+class Saved(Site):
+    """A site whose files are saved whole: a watcher that looks meanwhile never finds half of one."""
+
+    def write(self, files: Mapping[str, str | bytes]) -> "Saved":
+        """As any site's."""
+        for path, content in files.items():
+            new = self.root.parent / f"{self.root.name}-saved"
+            new.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+            place = self.root / path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            new.replace(place)
+        return self
+
+
 class Answer(NamedTuple):
     """An HTTP answer."""
 
@@ -219,6 +233,12 @@ def clean_files(site: Site) -> dict[str, bytes]:
     report = build(options)
     assert report.published, report.problems
     return Site.files_in(output)
+
+
+@pytest.fixture
+def make_site(make_site: Callable[..., Site]) -> Callable[..., Site]:
+    """As everywhere, but that files are saved whole."""
+    return lambda files=None: Saved(make_site(files).root)
 
 
 @pytest.fixture

@@ -28,8 +28,9 @@ def site(make_site: MakeSite) -> Site:
 def test_each_save_is_shown_however_quickly_they_follow(site: Site, preview: Start) -> None:
     running = preview(site)
     with Page(running, PATH) as page:
+        in_place = Site(site.root)
         for number in range(5):
-            site.article("a", f"第{number}稿。", categories="yaowen")
+            in_place.article("a", f"第{number}稿。", categories="yaowen")
             page.wait_for_text(f"第{number}稿。")
     running.until_like_a_clean_build()
 
