@@ -1,5 +1,7 @@
 """Small sites for tests: `make_site({path: text})` writes one, `Site.build()` builds it."""
 
+import os
+import re
 import sys
 import textwrap
 import threading
@@ -26,6 +28,13 @@ hypothesis.settings.register_profile("others", _PATIENT, derandomize=False, prin
 hypothesis.settings.load_profile("gazette")
 
 REPOSITORY = Path(__file__).parent.parent
+AROUND = re.compile(
+    r"GIT_.*|GAZETTE_(?!EDIT_|KILL_|SEEDS|CHROMIUM).*|\w+_proxy|PAGEFIND_.*", re.IGNORECASE
+)
+for _name in filter(AROUND.fullmatch, list(os.environ)):
+    del os.environ[
+        _name
+    ]  # what a hook of git, a proxy or a shell has set is none of a test's business
 CONFIG = "site: {title: 测试站点, url: https://example.com}\ntheme: base\n"
 WITHOUT_GATE = CONFIG + "gate: {mode: off}\n"
 """For sites whose texts are no texts."""
