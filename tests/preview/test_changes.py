@@ -1,14 +1,18 @@
 """An editor saves, and sees."""
 
 import os
+import queue
 import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from types import SimpleNamespace
+from typing import ClassVar
 
 import pytest
 
 from gazette.pipeline import Progress
+from gazette.preview import watching
 from gazette.preview.watching import on_network
 from gazette.publish.work import Work
 from tests.conftest import Site
@@ -246,18 +250,36 @@ def test_a_look_is_taken_back_when_the_change_is(site: Site, preview: Start, hel
     running.until_like_a_clean_build()
 
 
-def test_a_checkout_is_built_once(site: Site, preview: Start) -> None:
-    running = preview(site)
+class Told(queue.Queue[set[str]]):
+    """What the watcher has heard of; `last` is set when that was one file."""
+
+    last: ClassVar[threading.Event]
+
+    def put(self, item: set[str], block: bool = True, timeout: float | None = None) -> None:
+        super().put(item, block, timeout)
+        if any(path.endswith("last.md") for path in item):
+            self.last.set()
+
+
+def test_a_checkout_is_built_once(
+    site: Site, preview: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Told.last = threading.Event()
+    monkeypatch.setattr(watching, "queue", SimpleNamespace(Queue=Told, Empty=queue.Empty))
+    monkeypatch.setattr(watching, "_LONGEST_S", PATIENCE)
     lock = site.root / ".git/index.lock"
     lock.parent.mkdir()
+    running = preview(site)
     lock.touch()
-    for number in range(500):
+    for number in range(200):
         site.write(
             {f"content/articles/c/{number}.md": f"---\ntitle: 文{number}\ndate: 2025-05-01\n---\n"}
         )
+    site.write({"content/articles/last.md": "---\ntitle: 末\ndate: 2025-05-01\n---\n"})
+    assert Told.last.wait(PATIENCE)
     lock.unlink()
     outcome = running.built_once()
-    assert outcome.report is not None and outcome.report.articles == 501
+    assert outcome.report is not None and outcome.report.articles == 202
     running.until_like_a_clean_build()
     assert running.outcomes.empty()
 
