@@ -117,7 +117,7 @@ class TreeWatcher(Watcher):  # type: ignore[misc]
         stands = self._root_stands
         for paths in self._batches([str(self.root)], self._stop, stands, recursive=False):
             tops = {path for path in paths if path in self._tasks}
-            if tops or self._existing() != self._watched:
+            if any(map(_is_folder, tops)) or self._existing() != self._watched:
                 self._restart.set()
             self._found.put(tops | {path for path in paths if Path(path).parent == self.root})
 

@@ -315,6 +315,21 @@ def test_a_system_that_cannot_watch_is_looked_at(
             page.wait_for_text(text)
 
 
+@pytest.mark.parametrize(("name", "anew"), [("config.yaml", False), ("content", True)])
+def test_only_a_folder_that_came_or_went_is_watched_anew(
+    site: Site, monkeypatch: pytest.MonkeyPatch, name: str, anew: bool
+) -> None:
+    """Each watch that begins means one build more."""
+    watcher = watching.TreeWatcher(site.root)
+    for task in ("content", "config.yaml"):
+        watcher.watch(str(site.root / task), print)
+    told = iter([{str(site.root / name)}])
+    monkeypatch.setattr(watcher, "_watched", watcher._existing())
+    monkeypatch.setattr(watcher, "_batches", lambda *_, **__: told)
+    watcher._watch_root()
+    assert watcher._restart.is_set() is anew
+
+
 def test_a_usual_folder_is_on_this_machine(site: Site) -> None:
     assert not on_network(site.root)
 
