@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.chromium import PATIENCE_MS, new_page, running
+from tests.chromium import PATIENCE_MS, new_page, running, wait_until
 from tests.conftest import Site
 from tests.preview.conftest import Preview, Start
 
@@ -51,13 +51,21 @@ class Window:
         self.said: list[str] = []
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda fault: self.said.append(str(fault)))
+        self.told = 0
+        """How often the server has told a page how things stand: first when it listens."""
+        self.page.on("websocket", lambda socket: socket.on("framereceived", self._heard))
+
+    def _heard(self, frame: str | bytes) -> None:
+        self.told += '"command": "status"' in str(frame)
 
     def _console(self, message: Any) -> None:
         if "favicon.ico" not in message.location["url"]:
             self.said.append(message.text)
 
     def open(self, path: str) -> "Window":
+        before = self.told
         self.page.goto(self.preview.address + path)
+        wait_until(self.page, lambda: self.told > before, "the socket")
         if not path.startswith("__gazette"):
             self.page.wait_for_selector(f"{BAR} .light")
         return self
