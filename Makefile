@@ -91,12 +91,15 @@ clean:
 	$(PYTHON) -c 'import sys; sys.exit("Gazette needs Python 3.11 or newer" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv .venv
 
+# Where Python is told to keep no compiled modules, each command would take 0.3 s to compile Gazette.
 .venv/run.stamp: requirements/run.txt | .venv/bin/python
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/run.txt
+	$(BIN)/python -m compileall -q gazette
 	touch $@
 
 .venv/dev.stamp: requirements/dev.txt | .venv/bin/python
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m compileall -q gazette
 	touch $@ .venv/run.stamp
 
 .venv/hosts.stamp: requirements/hosts.txt .venv/dev.stamp

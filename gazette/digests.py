@@ -14,6 +14,8 @@ import msgspec
 
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
 SIZE = 16
+NOTHING = bytes(SIZE)
+"""Stands for what there is not, and ends a list of digests."""
 _DIST_INFO = re.compile(
     r"(brotli|jinja2|markdown|markupsafe|pyyaml|msgspec|nh3|openpyxl|pagefind\w*|pillow|pillow_heif|pypdf|pypinyin"
     r"|pyahocorasick|py_svg_hush|python_docx|segno)-.+\.dist-info",

@@ -78,6 +78,25 @@ class _Stored(msgspec.Struct, array_like=True):
     search: dict[str, SearchRecord] = {}
 
 
+class Shelf:
+    """The results of one step; what is asked for is kept."""
+
+    __slots__ = ("_kept", "_old")
+
+    def __init__(self, kept: dict[bytes, bytes], old: Mapping[bytes, bytes]) -> None:
+        self._kept = kept
+        self._old = old
+
+    def get(self, key: bytes) -> bytes | None:
+        """What the step gave for the inputs that `key` stands for, encoded; None if it is not known."""
+        kept = self._kept.get(key)
+        if kept is None:
+            kept = self._old.get(key)
+            if kept is not None:
+                self._kept[key] = kept
+        return kept
+
+
 class Ledger:
     """The memory of one output folder. Nothing is written before `save`, except packs of blobs."""
 
@@ -87,6 +106,8 @@ class Ledger:
         self.started_ns = time.time_ns()
         self._old = stored or _Stored(engine, 0, {}, {}, {}, {}, {})
         self._doubted = False
+        self._young_ns = self._old.started_ns - RACY_NS
+        """Files changed after this may have changed, unseen, after the old ledger's build had read them."""
         self.files: dict[str, FileRecord] = {}
         self.results: dict[str, dict[bytes, bytes]] = {}
         self.blobs: dict[bytes, BlobRef] = {}
@@ -130,7 +151,7 @@ class Ledger:
         record = self._old.files.get(path)
         if record is None or record.signature != signature:
             return None
-        if self._is_young(record):
+        if signature[1] > self._young_ns or signature[2] > self._young_ns:
             self._doubted = True
             return None
         self.files[path] = record
@@ -141,9 +162,8 @@ class Ledger:
         self.files[path] = FileRecord(signature, digest)
 
     def _is_young(self, record: FileRecord) -> bool:
-        """Whether the file may have changed, unseen, after the old ledger's build had read it."""
         _, mtime_ns, ctime_ns, _ = record.signature
-        return max(mtime_ns, ctime_ns) > self._old.started_ns - RACY_NS
+        return max(mtime_ns, ctime_ns) > self._young_ns
 
     @property
     def saved_ns(self) -> int:
@@ -154,12 +174,11 @@ class Ledger:
 
     def result(self, step: str, key: bytes) -> bytes | None:
         """What `step` gave for the inputs that `key` stands for, encoded; None if it is not known."""
-        kept = self.results.get(step, {}).get(key)
-        if kept is None:
-            kept = self._old.results.get(step, {}).get(key)
-            if kept is not None:
-                self.results.setdefault(step, {})[key] = kept
-        return kept
+        return self.shelf(step).get(key)
+
+    def shelf(self, step: str) -> Shelf:
+        """All results of `step`, for who asks for many."""
+        return Shelf(self.results.setdefault(step, {}), self._old.results.get(step, {}))
 
     def remember(self, step: str, key: bytes, value: bytes) -> None:
         """Keep what `step` gave."""
@@ -212,7 +231,7 @@ class Ledger:
             self._doubted
             or self.files != old.files
             or self.blobs != old.blobs
-            or self.results != old.results
+            or _filled(self.results) != _filled(old.results)
             or self.pages != old.pages
             or self.parts != old.parts
             or self.search != old.search
@@ -229,7 +248,7 @@ class Ledger:
             self.engine,
             self.started_ns,
             self.files,
-            self.results,
+            _filled(self.results),
             self.blobs,
             self.pages,
             self.parts,
@@ -239,6 +258,11 @@ class Ledger:
     def remove_unused_packs(self) -> None:
         """Delete packs that the saved ledger does not name."""
         remove_unused(self.folder, self.blobs)
+
+
+def _filled(results: dict[str, dict[bytes, bytes]]) -> dict[str, dict[bytes, bytes]]:
+    """Without the steps of which nothing is known."""
+    return {step: kept for step, kept in results.items() if kept}
 
 
 def _decoded(data: bytes) -> _Stored | None:

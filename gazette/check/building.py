@@ -74,7 +74,7 @@ class Gate(msgspec.Struct, frozen=True):
         def find() -> list[Problem]:
             from gazette.check.gate import build_problems, findings_of
 
-            shown = [entry for entry in self.entries if entry.document.path not in site.hidden]
+            shown = [entry for entry in self.entries if entry.outline.path not in site.hidden]
             survey = self.survey(site, shown, looked_at, ledger, choice.now)
             return build_problems(findings_of(survey, building=True), survey)
 

@@ -58,7 +58,7 @@ def examine_documents(  # noqa: PLR0913  (what findings depend on, and where and
     unknown: list[Item] = []
     keys: dict[str, bytes] = {}
     for entry in entries:
-        path = entry.document.path
+        path = entry.outline.path
         key = combine((entry.key, rules))
         kept = ledger.result(_STEP, key)
         if kept is not None:

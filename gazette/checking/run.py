@@ -71,7 +71,7 @@ def surveyed(options: CheckOptions) -> Iterator[Surveyed]:
     with inspected(building) as site:
         gate = Gate.of(site.config, site.reading, site.entries, site.ledger, options.workers)
         choice = msgspec.structs.replace(site.choice, drafts=True, future=True)
-        entries = [entry for entry in site.entries if choice.shows(entry.document)]
+        entries = [entry for entry in site.entries if choice.shows(entry.outline)]
         files = site.pages.attached
         survey = gate.survey(site.pages.site, entries, files, site.ledger, choice.now)
         output = site.output if site.output.is_dir() else None

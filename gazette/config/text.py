@@ -11,14 +11,14 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "UTF-16-LE"),
     (codecs.BOM_UTF16_BE, "UTF-16-BE"),
 )
-_WIDE = re.compile("[\u0080-\U0010ffff]")
+_WIDE = re.compile("[^\x00-\x7f]")
 _CHINESE = re.compile(
     "[·×°—‘’“”…‰℃→①-⑳《》「」\u3000-\u3020\u3400-\u9fff\uff01-\uff65\U00020000-\U0003ffff]"
 )
 _IMPROBABLE = re.compile("[\x80-\x9f\u0400-\u052f\u2500-\u257f\u3040-\u30ff\ue000-\uf8ff]")
 """What bytes of another encoding become when they are taken for GB18030."""
 _RARE_SCRIPTS = re.compile("[\u0180-\u036f\u0530-\u07ff]")
-_EAST_ASIAN = re.compile("[\u0800-\U0010ffff]")
+_EAST_ASIAN = re.compile("[^\x00-\u07ff]")
 _UTF8_CHINESE = re.compile(rb"[\xe3-\xe9\xef][\x80-\xbf]{2}")
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 _CONTROL_SHARE = 10

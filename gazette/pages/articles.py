@@ -3,15 +3,14 @@
 import functools
 from collections.abc import Iterator
 
-from gazette.digests import SIZE, combine, digest_of
+from gazette.digests import NOTHING, combine, digest_of
 from gazette.pages.context import Context, Route, Sketch, column_of
-from gazette.pages.view_parts import Address, ArticleInfo
+from gazette.pages.view_parts import ArticleInfo
 from gazette.pages.views import ArticleView, SinglePageView, shortened
-from gazette.reading.model import Document
+from gazette.reading.scan import FILE_PREFIX
 from gazette.site.model import Article, Card, Neighbours, SinglePage
 
-_END = bytes(SIZE)
-"""Ends a list of digests, and stands for what there is not."""
+_USUAL = "article.html"
 _CHARACTERS_A_MINUTE = 400
 
 
@@ -28,7 +27,9 @@ class Articles:
         self.site = context.site
         self.columns = {term.slug: column_of(term) for term in context.site.categories}
         self._column_digests = {slug: digest_of(column) for slug, column in self.columns.items()}
-        self._terms_digests: dict[tuple[tuple[str, ...], ...], bytes] = {}
+        links = context.link_digests
+        self._category, self._tag = links["categories"].__getitem__, links["tags"].__getitem__
+        self._topic, self._bureau = links["topics"].__getitem__, links["bureaus"].__getitem__
         self._query_digests: dict[str, bytes] = {}
         self._bureau_links = {bureau.slug: bureau.link for bureau in context.site.bureaus}
 
@@ -40,46 +41,42 @@ class Articles:
             yield self._page(page)
 
     def _article(self, article: Article, near: Neighbours) -> Route:
-        document = article.document
-        template = self.context.template(document, "article.html")
-        when = document.updated or article.date
+        entry = article.entry
+        outline = entry.outline
+        template = self.context.template(article, _USUAL) if outline.layout else _USUAL
         sketch = Sketch(
             self._digest(article, near, template),
             functools.partial(self._view, article, near, template),
-            Address(self.context.full(article.card.href), when.iso),
+            (outline.updated or article.date).iso,
         )
-        body = ((document.path, article.key),)
-        source = f"content/{document.path}"
-        return Route(article.path, template, sketch, source, body, address_line(document))
+        body = ((outline.path, entry.key),)
+        source = FILE_PREFIX + outline.path
+        return Route(article.path, template, sketch, source, body, outline.address_line)
 
     def _digest(self, article: Article, near: Neighbours, template: str) -> bytes:
         """Stands for all that `_view` makes the view of."""
         articles = self.site.articles
         parts = [
-            article.key,
-            article.card.digest,
+            article.entry.key,
+            article.card_digest,
             self._queries_digest(template),
-            self._terms_digest(article),
-            digest_of(article.attachments) if article.attachments else _END,
-            _END if near.previous is None else articles[near.previous].card.digest,
-            _END if near.next is None else articles[near.next].card.digest,
+            *map(self._category, article.category_slugs),
+            NOTHING,
+            *map(self._tag, article.tag_slugs),
+            NOTHING,
+            *map(self._topic, article.topic_slugs),
+            NOTHING,
+            *map(self._bureau, article.bureau_slugs),
+            NOTHING,
+            *map(self._bureau, article.mentions),
+            NOTHING,
+            self._column_digests[article.category_slugs[0]] if article.category_slugs else NOTHING,
+            digest_of(article.attachments) if article.attachments else NOTHING,
+            NOTHING if near.previous is None else articles[near.previous].card_digest,
+            NOTHING if near.next is None else articles[near.next].card_digest,
         ]
-        parts += [articles[index].card.digest for index in near.related]
+        parts += [articles[index].card_digest for index in near.related]
         return combine(parts)
-
-    def _terms_digest(self, article: Article) -> bytes:
-        """Stands for the links to an article's terms and to the bureaus that it names."""
-        slugs = (
-            article.category_slugs, article.tag_slugs, article.topic_slugs, article.bureau_slugs,
-            article.mentions,
-        )  # fmt: skip
-        found = self._terms_digests.get(slugs)
-        if found is None:
-            links = (article.categories, article.tags, article.topics, article.bureaus)
-            mentions = [self._bureau_links[slug] for slug in article.mentions]
-            column = [self._column_digests[slug] for slug in article.category_slugs[:1]]
-            found = self._terms_digests[slugs] = digest_of((links, mentions, column))
-        return found
 
     def _queries_digest(self, template: str) -> bytes:
         found = self._query_digests.get(template)
@@ -150,7 +147,7 @@ class Articles:
 
     def _page(self, page: SinglePage) -> Route:
         document = page.document
-        template = self.context.template(document, "page.html")
+        template = self.context.template(page, "page.html")
         view = SinglePageView(
             page=self.context.info(
                 "page",
@@ -166,11 +163,5 @@ class Articles:
             article=self._info(page),
         )
         body = ((document.path, page.key),)
-        source = f"content/{document.path}"
-        return Route(page.path, template, view, source, body, address_line(document))
-
-
-def address_line(document: Document) -> int:
-    """The line that gives a document its address, else its first."""
-    lines = document.lines
-    return lines.get("permalink", lines.get("slug", 1))
+        source = FILE_PREFIX + document.path
+        return Route(page.path, template, view, source, body, document.address_line)

@@ -8,12 +8,12 @@ import msgspec
 
 from gazette.config.settings import Config, Query
 from gazette.config.theme import ThemeConfig
+from gazette.digests import digest_of
 from gazette.pages.labels import labels
-from gazette.pages.view_parts import Address, Column, Common, PageInfo, SiteInfo
+from gazette.pages.view_parts import Column, Common, PageInfo, SiteInfo
 from gazette.pages.views import PageView, RedirectView, view_digest
 from gazette.problems import Problem, warning
-from gazette.reading.model import Document
-from gazette.site.model import Article, Link, Site, Term
+from gazette.site.model import Article, Link, SinglePage, Site, Term
 from gazette.site.queries import answer
 from gazette.urls import base_path, canonical, href_of, root_of
 
@@ -24,8 +24,8 @@ class Sketch(msgspec.Struct, frozen=True):
     digest: bytes
     """Stands for all that the view is made of, but for what is common to all pages."""
     make: Callable[[], PageView]
-    address: Address | None = None
-    """Its line in the sitemap, if it has one."""
+    lastmod: str | None = None
+    """As its line in the sitemap tells it, perhaps not at all; None if it has no line there."""
 
 
 class Route(msgspec.Struct, frozen=True):
@@ -99,6 +99,11 @@ class Context:
         """Queries by name; a site's own come before its theme's."""
         self.problems: list[Problem] = []
         self._answers: dict[str, tuple[Any, ...]] = {}
+        self.link_digests = {
+            kind: {slug: digest_of(link) for slug, link in links.items()}
+            for kind, links in site.links.items()
+        }
+        """Kind of terms -> slug -> what stands for the link."""
 
     def info(self, kind: str, title: str, path: str, **more: Any) -> PageInfo:
         """The page's `page`."""
@@ -151,17 +156,17 @@ class Context:
             return ()
         return self.answer(query) if isinstance(query, str) else answer(query, self.site)
 
-    def template(self, document: Document, default: str) -> str:
+    def template(self, page: Article | SinglePage, default: str) -> str:
         """The template of a document: its `layout` if the theme has one of that name."""
-        if document.layout in USUAL_LAYOUTS:
+        layout = page.outline.layout
+        if layout in USUAL_LAYOUTS:
             return default
-        name = f"{document.layout}.html"
+        name = f"{layout}.html"
         if name in self.templates:
             return name
+        document = page.document
         file, line = f"content/{document.path}", document.lines.get("layout")
-        self.problems.append(
-            warning("layout-unknown", file=file, line=line, layout=document.layout)
-        )
+        self.problems.append(warning("layout-unknown", file=file, line=line, layout=layout))
         return default
 
     @property

@@ -1,6 +1,7 @@
 """What config.yaml and theme.yaml ask pages for, and whether it is there: queries, blocks, menu entries."""
 
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -19,6 +20,8 @@ from gazette.urls import href_of, output_path
 CONFIG = "config.yaml"
 _ABROAD = ("http:", "https:", "//", "mailto:", "tel:")
 _BLOCKS = "blocks/"
+_MENU_CATEGORIES = 9
+"""How many a menu that nobody wrote shows; the site map lists all."""
 
 
 def inside(address: str, outputs: dict[str, str]) -> str:
@@ -132,12 +135,10 @@ def _exists(href: str, outputs: frozenset[str]) -> bool:
 
 
 def menu(config: Config, site: Site, outputs: dict[str, str], home: Link) -> tuple[Link, ...]:
-    """The menu as configured; else the home page and the categories that are declared or have articles."""
+    """The menu as configured; else the home page and the first categories that are declared or have articles."""
     if not config.menu:
-        return (
-            home,
-            *(t.link for t in site.categories if t.entry.order < 1000 or t.articles),
-        )
+        shown = (t.link for t in site.categories if t.entry.order < 1000 or t.articles)
+        return (home, *islice(shown, _MENU_CATEGORIES))
     hrefs = {term.slug: term.href for term in site.categories}
     return tuple(
         Link(item.title, hrefs[item.category] if item.category else inside(item.url, outputs))

@@ -10,7 +10,7 @@ from gazette.digests import combine, digest_of
 from gazette.pages.context import Context, Route, Sketch, column_of
 from gazette.pages.pagination import Slice, index_path, numbered_path, slices, stem
 from gazette.pages.view_parts import TermInfo
-from gazette.pages.views import ListView, PageView, TermsView
+from gazette.pages.views import ListView, PageView, TermsView, shortened
 from gazette.site.model import Article, Link, Term
 from gazette.site.queries import term_card
 from gazette.urls import href_of
@@ -42,20 +42,27 @@ def list_routes(context: Context, listing: Listing) -> Iterator[Route]:
     digest = digest_of([*unchanging, context.no_answers(template)])
     for part in slices(listing.articles, listing.path, context.config.pagination.size):
         last = part.last
+        make = functools.partial(_list_view, context, listing, part)
         if part.number:
-            sketch = numbered(digest, part, functools.partial(_list_view, context, listing, part))
-            yield Route(part.path, template, sketch, source, (), line)
+            yield Route(part.path, template, numbered(digest, part, make), source, (), line)
         else:
-            view = _list_view(context, listing, part)
-            yield Route(part.path, template, view, source, listing.bodies, line)
+            answers = context.queries(template, listing.articles)
+            sketch = first_page(digest, part, shortened(answers), make)
+            yield Route(part.path, template, sketch, source, listing.bodies, line)
     if last:
         yield context.redirect(numbered_path(listing.path, last + 1), href_of(listing.path), source)
 
 
 def numbered(digest: bytes, part: Slice, make: Callable[[], PageView]) -> Sketch:
     """A numbered page; `digest` stands for all that is the same on all of its list's numbered pages."""
-    cards = [article.card.digest for article in part.articles]
-    return Sketch(combine([digest, digest_of(part.number), *cards]), make)
+    return Sketch(combine([digest, digest_of(part.number), *part.digests]), make)
+
+
+def first_page(digest: bytes, part: Slice, more: object, make: Callable[[], PageView]) -> Sketch:
+    """The first page of a list; `more` is what stands on it and on no numbered page."""
+    return Sketch(
+        combine([digest, digest_of((part.total, part.last, more)), *part.digests]), make, ""
+    )
 
 
 def _list_view(context: Context, listing: Listing, part: Slice) -> ListView:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from gazette.digests import NOTHING
 from gazette.pages.view_parts import Pager
 from gazette.site.model import Article, Card, Link
 from gazette.urls import href_of, output_path
@@ -23,13 +24,24 @@ class Slice:
         if number:
             newest = len(articles) - number * size
             self.articles = articles[newest : newest + size]
-            self.pinned: tuple[Card, ...] = ()
+            self._pinned: list[Article] = []
             return
-        pinned = [article for article in articles if article.document.pinned]
-        pinned.sort(key=lambda article: article.document.weight)
-        self.pinned = tuple([article.card for article in pinned])
+        pinned = [article for article in articles if article.outline.pinned]
+        pinned.sort(key=lambda article: article.outline.weight)
+        self._pinned = pinned
         chosen = articles[: len(articles) - self.last * size]
-        self.articles = [a for a in chosen if not a.document.pinned] if pinned else chosen
+        self.articles = [a for a in chosen if not a.outline.pinned] if pinned else chosen
+
+    @property
+    def digests(self) -> list[bytes]:
+        """Of the cards: of those pinned, then of the others."""
+        pinned = [article.card_digest for article in self._pinned]
+        return [*pinned, NOTHING, *[article.card_digest for article in self.articles]]
+
+    @property
+    def pinned(self) -> tuple[Card, ...]:
+        """On the first page the pinned entries."""
+        return tuple([article.card for article in self._pinned])
 
     @property
     def cards(self) -> tuple[Card, ...]:

@@ -102,7 +102,7 @@ def _fragments(context: Context) -> Iterator[Route]:
 
 def _redirects(context: Context) -> Iterator[Route]:
     site = context.site
-    placed = [(a.document, a.card.href) for a in site.articles if a.document.aliases]
+    placed = [(a.document, a.card.href) for a in site.articles if a.outline.aliases]
     placed += [(page.document, page.card.href) for page in site.pages]
     placed += [(term.document, term.href) for term in site.topics if term.document]
     placed += [(bureau.document, bureau.href) for bureau in site.bureaus if bureau.document]

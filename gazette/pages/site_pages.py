@@ -7,6 +7,7 @@ import msgspec
 
 from gazette.config.hosts import Encoding, HostKind, HostSettings
 from gazette.config.load import SiteConfig
+from gazette.digests import digest_of
 from gazette.ledger import Ledger
 from gazette.media.cache import Workshop
 from gazette.media.formats import is_drawing, is_read
@@ -22,7 +23,7 @@ from gazette.pages.theme import Theme
 from gazette.pages.theme_options import picture_faults
 from gazette.pages.view_parts import Common
 from gazette.problems import Problem, warning
-from gazette.reading.model import Document
+from gazette.reading.model import Outline
 from gazette.reading.scan import Source, normal
 from gazette.site.assemble import Assembly, Contents
 from gazette.site.choice import Choice
@@ -99,7 +100,7 @@ def lay_out(config: SiteConfig, theme: Theme, contents: Contents, ledger: Ledger
         choice=contents.choice,
         resolver=resolver,
         gallery=assembly.gallery,
-        until=contents.choice.until(entry.document for entry in contents.entries),
+        until=contents.choice.until(entry.outline for entry in contents.entries),
         problems=(),
     )
     problems = [*theme.problems, *assembly.problems, *context.problems, *links.problems]
@@ -109,7 +110,7 @@ def lay_out(config: SiteConfig, theme: Theme, contents: Contents, ledger: Ledger
     )
     problems += menu_faults(settings, site, assembly.outputs, everything, config.root)
     problems += pattern_faults(settings.permalinks, config.root)
-    problems += _collisions(pages, config, theme)
+    problems += _collisions(pages, config, theme, ledger)
     if not contents.entries and not contents.left_out:
         problems.append(warning("empty-site"))
     return msgspec.structs.replace(pages, problems=tuple(problems))
@@ -130,16 +131,24 @@ def _common(
     )
 
 
-def _collisions(pages: SitePages, config: SiteConfig, theme: Theme) -> Iterator[Problem]:
+def _collisions(
+    pages: SitePages, config: SiteConfig, theme: Theme, ledger: Ledger
+) -> list[Problem]:
     """Files of the site that would lie at one path, and paths that are none."""
     copies = [(output, f"content/{normal(source.path)}") for output, source in pages.files]
     copies += [(file.path, file.source) for file in pages.pictures]
     copies += [(asset.path, f"theme {theme.name}") for asset in pages.assets.values()]
     copies += [(asset.path, f"hosts.files: {kind}") for kind, asset in pages.host_files]
-    yield from twin_collisions(pages.routes, copies, pages.encodings, config.root)
-    if pages.routes[0].view.common.search:
-        copies.append((PARTS_FILE, "search"))
-    yield from collisions(pages.routes, copies, config.root)
+    index = [(PARTS_FILE, "search")] if pages.routes[0].view.common.search else []
+    paths = [(route.path, route.source) for route in pages.routes]
+    sound = digest_of((paths, copies, index, pages.encodings))
+    if ledger.result("collisions", sound) is not None:
+        return []
+    problems = [*twin_collisions(pages.routes, copies, pages.encodings, config.root)]
+    problems += collisions(pages.routes, copies + index, config.root)
+    if not problems:
+        ledger.remember("collisions", sound, b"")
+    return problems
 
 
 def _host_files(
@@ -164,11 +173,11 @@ def _made(photographs: dict[str, str], album: Album, content: Path) -> Iterator[
             yield from published_files(known, output, path, content / path)
 
 
-def _placed(site: Site) -> Iterator[tuple[Document, str]]:
+def _placed(site: Site) -> Iterator[tuple[Outline, str]]:
     """Every document with a text, and the page that shows it."""
     for article in site.articles:
-        if article.document.references:
-            yield article.document, article.path
+        if article.outline.references:
+            yield article.outline, article.path
     for page in site.pages:
         yield page.document, page.path
     for topic in site.topics:

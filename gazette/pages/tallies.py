@@ -4,34 +4,54 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import takewhile
 
+import msgspec
+
+from gazette.digests import combine, digest_of
 from gazette.pages.view_parts import CategoryNews, MonthTally
-from gazette.site.model import Article, Card, Link
+from gazette.site.model import Article, Link
 
 _MONTHS = 12
 _NEWEST = 5
 
 
-def by_category(articles: Sequence[Article], order: Mapping[str, Link]) -> tuple[CategoryNews, ...]:
+class Share(msgspec.Struct, frozen=True):
+    """A main category's part of a list."""
+
+    category: Link
+    """Empty title and href: articles without a category."""
+    count: int
+    newest: list[Article]
+
+    @property
+    def news(self) -> CategoryNews:
+        """As templates see it."""
+        return CategoryNews(self.category, self.count, tuple([a.card for a in self.newest]))
+
+    @property
+    def digest(self) -> bytes:
+        """Stands for it."""
+        facts = digest_of((self.category, self.count))
+        return combine([facts, *(article.card_digest for article in self.newest)])
+
+
+def by_category(articles: Sequence[Article], order: Mapping[str, Link]) -> list[Share]:
     """The newest articles of each main category; `order` holds all categories of the site by slug.
 
     Articles without a category come last, under an empty link.
     """
     slugs = [article.category_slugs[0] if article.category_slugs else "" for article in articles]
     counts = Counter(slugs)
-    found: dict[str, list[Card]] = {slug: [] for slug in counts}
+    found: dict[str, list[Article]] = {slug: [] for slug in counts}
     wanted = sum(min(count, _NEWEST) for count in counts.values())
     for slug, article in zip(slugs, articles, strict=True):
         if not wanted:
             break
-        cards = found[slug]
-        if len(cards) < _NEWEST:
-            cards.append(article.card)
+        newest = found[slug]
+        if len(newest) < _NEWEST:
+            newest.append(article)
             wanted -= 1
     places = [*(slug for slug in order if slug in found), *([""] if "" in found else [])]
-    return tuple(
-        CategoryNews(order.get(slug, Link("", "")), counts[slug], tuple(found[slug]))
-        for slug in places
-    )
+    return [Share(order.get(slug, Link("", "")), counts[slug], found[slug]) for slug in places]
 
 
 def months(articles: Sequence[Article], title: str) -> tuple[MonthTally, ...]:

@@ -14,6 +14,7 @@ from gazette.pages.views import ArticleView, SinglePageView
 from gazette.problems import Problem
 from gazette.reading.model import Document
 from gazette.reading.scan import FILE_PREFIX, is_document
+from gazette.site.model import Article, Bureau, SinglePage, Term
 from gazette.urls import href_of
 
 STATES = ("faulty", "draft", "scheduled", "published", "expired")
@@ -93,16 +94,17 @@ class Facts:
         return {route.path: route for route in self.pages.routes} if self.pages else {}
 
     @cached_property
-    def _documents(self) -> dict[str, Document]:
-        """Documents with a page of their own, by their file."""
+    def _shown(self) -> dict[str, Article | SinglePage | Term | Bureau]:
+        """What has a document and a page of its own, by the document's file."""
         if not self.pages:
             return {}
         site = self.pages.site
-        found = [article.document for article in site.articles]
-        found += [page.document for page in site.pages]
-        found += [term.document for term in site.topics if term.document]
-        found += [bureau.document for bureau in site.bureaus if bureau.document]
-        return {FILE_PREFIX + document.path: document for document in found}
+        found: dict[str, Article | SinglePage | Term | Bureau] = {}
+        found |= {FILE_PREFIX + article.outline.path: article for article in site.articles}
+        found |= {FILE_PREFIX + page.outline.path: page for page in site.pages}
+        found |= {FILE_PREFIX + t.document.path: t for t in site.topics if t.document}
+        found |= {FILE_PREFIX + b.document.path: b for b in site.bureaus if b.document}
+        return found
 
     def page(self, path: str) -> PageFacts:
         """Of the page at this output path."""
@@ -110,7 +112,8 @@ class Facts:
         if route is None:
             lost = self._good.page(path) if self._good else PageFacts()
             return msgspec.structs.replace(lost, state="faulty") if lost.source else lost
-        document = self._documents.get(route.source)
+        shown = self._shown.get(route.source)
+        document = shown.document if shown else None
         if document is None:
             return PageFacts(title=route.view.page.title)
         words = document.words if isinstance(route.view, (ArticleView, SinglePageView)) else None
@@ -130,7 +133,7 @@ class Facts:
     def _pages_by_source(self) -> dict[str, str]:
         found: dict[str, str] = {}
         for route in self.pages.routes if self.pages else ():
-            if route.source in self._documents and route.template != "redirect.html":
+            if route.source in self._shown and route.template != "redirect.html":
                 found.setdefault(route.source, route.path)
         return found
 
@@ -144,9 +147,9 @@ class Facts:
         articles = self.pages.site.articles if self.pages else ()
         now = self._clock()
         rows = [
-            _row(article, counts[FILE_PREFIX + article.document.path], now) for article in articles
+            _row(article, counts[FILE_PREFIX + article.outline.path], now) for article in articles
         ]
-        known = {row.source for row in rows} | set(self._documents)
+        known = {row.source for row in rows} | set(self._shown)
         faulty = [
             _faulty(file, found, self._good)
             for file, found in counts.items()

@@ -38,7 +38,7 @@ _OWN = (
     "adopted", "extra",
 )  # fmt: skip
 """Fields of a document that its own page shows as they are."""
-_FREE = ("words", "references", "summary", "review", "lines")
+_FREE = ("words", "references", "summary", "shown", "review", "lines", "address_line")
 """Others that a first look may change, for nothing else on its own page depends on them."""
 
 Looks = dict[str, bytes]
@@ -144,10 +144,10 @@ def _own_page(pages: SitePages, path: str) -> tuple[Route, ArticleView | SingleP
 def _known(pages: SitePages, path: str) -> tuple[Document | None, set[str]]:
     """The document as the last build read it, and the bureaus that its page can name."""
     for article in pages.site.articles:
-        if article.document.path == path:
+        if article.outline.path == path:
             return article.document, {"", *article.mentions, *article.bureau_slugs}
     for page in pages.site.pages:
-        if page.document.path == path:
+        if page.outline.path == path:
             return page.document, set(pages.site.bureau) | {""}
     return None, set()
 

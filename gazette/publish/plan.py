@@ -89,14 +89,15 @@ def make_plan(
     outputs += _copies(pages, state.root, ledger, workers, problems)
     changed, kept, top = [], {}, f"{state.output}/"
     for output in outputs:
-        record = ledger.pages.get(output.path)
+        path = output.make.path
+        record = ledger.pages.get(path)
         if (
             record
             and record.fingerprint == output.fingerprint
-            and is_as_left(top + output.path, record.size, record.mtime_ns)
+            and is_as_left(top + path, record.size, record.mtime_ns)
             and (not record.twins or all_as_left(state.output, twins_of(record)))
         ):
-            kept[output.path] = record
+            kept[path] = record
         else:
             changed.append(output)
     parts = {template_part(name): digest for name, digest in templates.items()}

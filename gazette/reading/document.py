@@ -12,11 +12,12 @@ from gazette.config.decode import Decoder
 from gazette.config.front_matter import Attachment, FrontMatter
 from gazette.config.settings import Default, MarkdownSettings
 from gazette.config.text import decode_text
+from gazette.digests import digest_of
 from gazette.problems import Problem, error, errors, warning
 from gazette.reading import front_matter, slips
 from gazette.reading.defaults import with_defaults
 from gazette.reading.fields import Fields, Place
-from gazette.reading.model import Body, Converted, Document, Kind
+from gazette.reading.model import Body, Converted, Document, Kind, Outline
 from gazette.reading.scan import FILE_PREFIX
 from gazette.urls import pinyin, slugify
 
@@ -41,6 +42,14 @@ class ReadResult(msgspec.Struct, frozen=True, array_like=True):
     """What reading one file gave: a document with its body, or problems that say why not."""
 
     document: Document | None
+    body: Body | None
+    problems: tuple[Problem, ...]
+
+
+class Outlined(msgspec.Struct, frozen=True, array_like=True):
+    """The same, decoded as far as laying the site out asks."""
+
+    document: Outline | None
     body: Body | None
     problems: tuple[Problem, ...]
 
@@ -154,6 +163,9 @@ def _document(path: str, kind: Kind, fields: Fields, converted: Converted) -> Do
     if kind == "article" and date is None and not draft and "date" not in fields.faulty:
         (fields.pass_over if jekyll else fields.fault)("date-missing", "date")
     name = raw.slug or stem
+    kicker, source, archived = fields.line(raw.kicker), fields.line(raw.source), bool(raw.archived)
+    summary = fields.line(raw.summary or raw.description or raw.excerpt) or converted.summary
+    lines = {key: line for key, line in fields.lines.items() if key not in raw.extra}
     return Document(
         path=path,
         kind=kind,
@@ -161,7 +173,7 @@ def _document(path: str, kind: Kind, fields: Fields, converted: Converted) -> Do
         slug=slugify(name) if any(map(str.isalnum, name)) else pinyin(title),
         name=name,
         title=title,
-        kicker=fields.line(raw.kicker),
+        kicker=kicker,
         subtitle=fields.line(raw.subtitle).lstrip("—–―－-─ "),
         date=date,
         updated=fields.date("updated"),
@@ -172,19 +184,19 @@ def _document(path: str, kind: Kind, fields: Fields, converted: Converted) -> Do
         keywords=fields.terms("keywords", raw.keywords, None),
         authors=fields.authors(),
         bureaus=fields.bureaus(),
-        source=fields.line(raw.source),
+        source=source,
         source_url=fields.address("source_url", raw.source_url),
         editor=fields.line(raw.editor),
         photo_credit=fields.line(raw.photo_credit),
         document=raw.document,
-        summary=fields.line(raw.summary or raw.description or raw.excerpt) or converted.summary,
+        summary=summary,
         cover=fields.cover() or converted.picture or "",
         permalink=(raw.permalink or "").strip(),
         aliases=fields.aliases(),
         draft=draft,
         pinned=bool(raw.pinned),
         weight=raw.weight or 0,
-        archived=bool(raw.archived),
+        archived=archived,
         layout=(raw.layout or "").strip(),
         lang=(raw.lang or "").strip(),
         attachments=_attachments(raw),
@@ -194,7 +206,9 @@ def _document(path: str, kind: Kind, fields: Fields, converted: Converted) -> Do
         extra=raw.extra,
         words=converted.words,
         references=converted.body.references,
-        lines={key: line for key, line in fields.lines.items() if key not in raw.extra},
+        lines=lines,
+        address_line=lines.get("permalink", lines.get("slug", 1)),
+        shown=digest_of((title, kicker, summary, source, archived)),
     )
 
 

@@ -65,8 +65,12 @@ class Converted(msgspec.Struct, frozen=True):
     """Without `file`; with the line of the file."""
 
 
-class Document(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
-    """All that is known of a text besides its body; names of terms and links are still as written."""
+class Outline(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
+    """What laying the site out asks of every document.
+
+    It is the first part of the document's record, so that a build of many documents decodes the rest of
+    those few only that it shows anew.
+    """
 
     path: str
     """Relative to content/, with forward slashes."""
@@ -76,9 +80,6 @@ class Document(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     slug: str
     name: str
     """What the slug was made from, in the author's case (Jekyll's `:title`)."""
-    title: str
-    kicker: str
-    subtitle: str
     date: Moment | None
     """None only of drafts, pages, topics and bureaus."""
     updated: Moment | None
@@ -87,31 +88,43 @@ class Document(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     categories: tuple[str, ...]
     tags: tuple[str, ...]
     topics: tuple[str, ...]
-    keywords: tuple[str, ...]
     authors: tuple[str, ...]
     bureaus: tuple[str, ...]
-    source: str
-    source_url: str
-    editor: str
-    photo_credit: str
-    document: InfoDocument | None
-    summary: str
     cover: str
     permalink: str
     aliases: tuple[str, ...]
     draft: bool
     pinned: bool
     weight: int
-    archived: bool
     layout: str
-    lang: str
     attachments: tuple[Attachment, ...]
+    references: tuple[Reference, ...]
+    address_line: int
+    """The line that gives the document its address, else its first."""
+    shown: bytes
+    """Digest of what lists show of it."""
+
+
+class Document(Outline, frozen=True, array_like=True, kw_only=True):
+    """All that is known of a text besides its body; names of terms and links are still as written."""
+
+    title: str
+    kicker: str
+    subtitle: str
+    keywords: tuple[str, ...]
+    source: str
+    source_url: str
+    editor: str
+    photo_credit: str
+    document: InfoDocument | None
+    summary: str
+    archived: bool
+    lang: str
     review: tuple[SignOff, ...]
     adopted: tuple[Adoption, ...]
     allow: dict[str, str]
     """Rules of the publication gate that it may break, and why."""
     extra: dict[str, Any]
     words: int
-    references: tuple[Reference, ...]
     lines: dict[str, int]
     """Line of each known key of the front matter, for problems found later."""

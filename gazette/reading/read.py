@@ -1,6 +1,7 @@
 """Sources -> documents: the first parallel step, each result remembered."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
@@ -11,9 +12,15 @@ from gazette.ledger import Ledger
 from gazette.packs import BlobRef, PackWriter
 from gazette.parallel import PerProcess, Workers, parallel_map
 from gazette.problems import Problem, error
-from gazette.reading.document import ReadingContext, ReadResult, kind_of, read_document
+from gazette.reading.document import (
+    Outlined,
+    ReadingContext,
+    ReadResult,
+    kind_of,
+    read_document,
+)
 from gazette.reading.mentions import Names, find_mentions
-from gazette.reading.model import Document
+from gazette.reading.model import Document, Outline
 from gazette.reading.names import file_faults, name_faults
 from gazette.reading.scan import (
     FILE_PREFIX,
@@ -27,15 +34,28 @@ from gazette.reading.scan import (
 _CHUNK = 64
 _encode = msgspec.msgpack.Encoder().encode
 _decode_result = msgspec.msgpack.Decoder(ReadResult).decode
+_decode_outlined = msgspec.msgpack.Decoder(Outlined).decode
 _decode_mentions = msgspec.msgpack.Decoder(tuple[str, ...]).decode
+_NO_MENTIONS = _encode(())
 
 
-class Entry(msgspec.Struct, frozen=True):
-    """A document that was read, the digest of all that it depends on, and the bureaus that it names."""
+class Entry(msgspec.Struct, frozen=True, dict=True):
+    """A document that was read."""
 
-    document: Document
+    outline: Outline
     key: bytes
+    """Digest of all that reading it depended on."""
     mentions: tuple[str, ...]
+    """Slugs of the bureaus that it names."""
+    encoded: bytes
+    """What reading it gave."""
+
+    @cached_property
+    def document(self) -> Document:
+        """All of it, decoded where it is asked for."""
+        document = _decode_result(self.encoded).document
+        assert document is not None
+        return document
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -67,18 +87,18 @@ def read_documents(  # noqa: PLR0913  (what documents depend on, and where and h
 ) -> tuple[list[Entry], list[Source], list[Problem]]:  # fmt: skip
     """The documents among `sources`; the other files; and what is wrong with documents."""
     job = Job(content, context, digest_of(context), names, ledger.folder)
-    names_digest = digest_of(names)
-    known: dict[str, tuple[bytes, ReadResult, tuple[str, ...]] | Problem] = {}
+    known: dict[str, _Read | Problem] = {}
     unknown = []
+    memory = _Memory(job, ledger)
     for source in sources:
         if is_document(source.path):
-            found = _remembered(source, job, names_digest, ledger)
+            found = memory.find(source)
             if found is None:
                 unknown.append(source)
             else:
                 known[source.path] = found
     for done in parallel_map(read_part, job, unknown, workers, _CHUNK):
-        known[done.path] = done.problem or _remember(done, names_digest, ledger)
+        known[done.path] = done.problem or memory.keep(done)
     _pack.close()
     entries, files, problems = _sorted_out(sources, known)
     return entries, files, [_placed(problem, job) for problem in problems]
@@ -97,54 +117,70 @@ def _placed(problem: Problem, job: Job) -> Problem:
 
 
 def _sorted_out(
-    sources: Sequence[Source], known: dict[str, tuple[bytes, ReadResult, tuple[str, ...]] | Problem]
+    sources: Sequence[Source], known: dict[str, "_Read | Problem"]
 ) -> tuple[list[Entry], list[Source], list[Problem]]:
     entries, files, problems = [], [], list(name_faults(sources))
     for source in sources:
         found = known.get(source.path)
         if isinstance(found, Problem):
             problems.append(found)
-        elif found is not None and found[1].document is not None:
-            key, result, mentions = found
-            problems += result.problems
-            entries.append(Entry(found[1].document, key, mentions))
-        else:
-            if found is not None:
-                problems += found[1].problems
-            if found is None or not kind_of(source.path):
-                files.append(source)
-                problems += file_faults(source.path)
+            continue
+        entry, faults = found or _NOTHING
+        problems += faults
+        if entry is not None:
+            entries.append(entry)
+        elif found is None or not kind_of(source.path):
+            files.append(source)
+            problems += file_faults(source.path)
     return entries, files, problems
 
 
-def _remembered(
-    source: Source, job: Job, names_digest: bytes, ledger: Ledger
-) -> tuple[bytes, ReadResult, tuple[str, ...]] | None:
-    digest = ledger.file_digest(source.path, msgspec.structs.astuple(source.signature))
-    if digest is None:
-        return None
-    key = document_key(source.path, digest, job.context_digest)
-    kept = ledger.result("document", key)
-    mentions = ledger.result("mentions", key + names_digest)
-    if kept is None or mentions is None:
-        return None
-    result = _decode_result(kept)
-    if result.document is not None and ledger.blob(key) is None:
-        return None
-    return key, result, _decode_mentions(mentions)
+_Read = tuple[Entry | None, tuple[Problem, ...]]
+"""What is known of a file, and what is wrong with it."""
+_NOTHING: _Read = (None, ())
 
 
-def _remember(
-    done: Done, names_digest: bytes, ledger: Ledger
-) -> tuple[bytes, ReadResult, tuple[str, ...]]:
-    if done.signature is not None:
-        signature = msgspec.structs.astuple(done.signature)
-        ledger.remember_file(done.path, signature, done.digest)
-    ledger.remember("document", done.key, done.result)
-    ledger.remember("mentions", done.key + names_digest, done.mentions)
-    if done.body is not None:
-        ledger.remember_blob(done.key, done.body)
-    return done.key, _decode_result(done.result), _decode_mentions(done.mentions)
+class _Memory:
+    """What the ledger knows of documents."""
+
+    def __init__(self, job: Job, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._context_digest = job.context_digest
+        self._names_digest = digest_of(job.names)
+        self._documents, self._mentions = ledger.shelf("document"), ledger.shelf("mentions")
+
+    def find(self, source: Source) -> _Read | None:
+        """What reading the file gave, if it is surely the one that was read."""
+        digest = self._ledger.file_digest(source.path, msgspec.structs.astuple(source.signature))
+        if digest is None:
+            return None
+        key = document_key(source.path, digest, self._context_digest)
+        encoded = self._documents.get(key)
+        mentions = self._mentions.get(key + self._names_digest)
+        if encoded is None or mentions is None:
+            return None
+        read = _read_of(key, encoded, mentions)
+        return None if read[0] is not None and self._ledger.blob(key) is None else read
+
+    def keep(self, done: Done) -> _Read:
+        """Keep what reading a file gave."""
+        ledger = self._ledger
+        if done.signature is not None:
+            signature = msgspec.structs.astuple(done.signature)
+            ledger.remember_file(done.path, signature, done.digest)
+        ledger.remember("document", done.key, done.result)
+        ledger.remember("mentions", done.key + self._names_digest, done.mentions)
+        if done.body is not None:
+            ledger.remember_blob(done.key, done.body)
+        return _read_of(done.key, done.result, done.mentions)
+
+
+def _read_of(key: bytes, encoded: bytes, mentions: bytes) -> _Read:
+    found = _decode_outlined(encoded)
+    if found.document is None:
+        return None, found.problems
+    named = () if mentions == _NO_MENTIONS else _decode_mentions(mentions)
+    return Entry(found.document, key, named, encoded), found.problems
 
 
 def document_key(path: str, digest: bytes, context_digest: bytes) -> bytes:

@@ -12,6 +12,7 @@ FILE_PREFIX = "content/"
 """Before paths under content/, where messages name files."""
 DOCUMENT_SUFFIXES = (".md", ".markdown", ".html", ".htm")
 _STATIC = "static/"
+_NO_DOCUMENTS = (_STATIC, "data/")
 _JEKYLL = frozenset(["_posts", "_drafts"])
 _JUNK = frozenset(
     [".git", ".svn", ".gitkeep", "thumbs.db", "desktop.ini", "ehthumbs.db", ".ds_store"]
@@ -118,8 +119,7 @@ def _is_text(name: str) -> bool:
 
 def is_document(path: str) -> bool:
     """Whether the file may be a document: Markdown or HTML, in a document folder or at Jekyll's places."""
-    folder = path.split("/")[0]
-    return path.lower().endswith(DOCUMENT_SUFFIXES) and folder not in {"static", "data"}
+    return path.lower().endswith(DOCUMENT_SUFFIXES) and not path.startswith(_NO_DOCUMENTS)
 
 
 def normal(path: str) -> str:

@@ -10,11 +10,8 @@ from gazette.config.load import SiteConfig
 from gazette.digests import digest_of
 from gazette.ledger import Ledger
 from gazette.media.formats import published_name
-from gazette.media.model import Shown
 from gazette.media.pictures import Pictures
 from gazette.problems import Problem, error
-from gazette.reading.dates import Moment
-from gazette.reading.model import Document
 from gazette.reading.read import Entry
 from gazette.reading.scan import FILE_PREFIX, Source, normal
 from gazette.site.choice import Choice
@@ -22,13 +19,15 @@ from gazette.site.links import STATIC, Resolver, place_of
 from gazette.site.model import (
     Article,
     Bureau,
-    Card,
+    CardFacts,
+    Cover,
     Download,
-    Link,
     Neighbours,
     SinglePage,
     Site,
     Term,
+    card_digest,
+    make_card,
 )  # fmt: skip
 from gazette.site.pictures import Gallery, used_pictures
 from gazette.site.placement import PlacedArticle, Placement
@@ -37,6 +36,7 @@ from gazette.site.terms import Declared, Vocabulary
 from gazette.urls import href_of, pinyin
 
 MEDIA = "media/"
+_NO_COVER = Cover("", None)
 _ABROAD = ("http:", "https:", "//")
 
 
@@ -65,22 +65,22 @@ class Assembly:
         """Files that covers and attachments refer to."""
         self.file_outputs = _file_outputs(self.files)
         """Where each file under content/ is published, if something refers to it."""
-        self._links: dict[tuple[str, tuple[str, ...]], tuple[Link, ...]] = {}
         choice, left_out = contents.choice, contents.left_out
         shown, hidden = [], []
         for entry in contents.entries:
-            if choice.shows(entry.document) and entry.document.path not in left_out:
+            if choice.shows(entry.outline) and entry.outline.path not in left_out:
                 shown.append(entry)
             else:
-                hidden.append(entry.document)
-        self.hidden = frozenset(document.path for document in hidden) | left_out
+                hidden.append(entry)
+        self.hidden = frozenset(entry.outline.path for entry in hidden) | left_out
         # Not a method: what refers back to its owner is freed only when somebody looks for cycles.
         slug_of = partial(_slug_of, ledger)
         self.placement = Placement(config, shown, hidden, choice.now, slug_of)
         self.outputs = self.placement.outputs
         """Output path of each document, by its path under content/."""
         self.resolver = Resolver(self.outputs, self.hidden, self.file_outputs)
-        texts = [(e.document, self.outputs.get(e.document.path, "")) for e in shown]
+        outlines = [entry.outline for entry in shown]
+        texts = ((outline, self.outputs.get(outline.path, "")) for outline in outlines)
         self.album = contents.pictures.album(
             self.files, lambda files: used_pictures(texts, self.resolver, files)
         )
@@ -114,6 +114,7 @@ class Assembly:
             tags=self._terms("tags", placement.tags, articles),
             topics=self._terms("topics", placement.topics, articles),
             bureaus=self._bureaus(articles),
+            links=placement.links,
             data=self.config.data,
             hidden=self.hidden,
         )
@@ -121,80 +122,51 @@ class Assembly:
     # Articles
 
     def _article(self, placed: PlacedArticle) -> Article:
-        document = placed.entry.document
-        categories = self._linked("categories", placed.categories)
-        bureaus = self._linked("bureaus", placed.bureaus)
-        card = self._card(
-            document, placed.path, placed.date, categories[:1] or (None,), bureaus[:1] or (None,)
+        entry, path, links = placed.entry, placed.path, self.placement.links
+        outline, own = entry.outline, placed.bureaus
+        facts = CardFacts(
+            path,
+            placed.date,
+            links["categories"][placed.categories[0]] if placed.categories else None,
+            links["bureaus"][own[0]] if own else None,
+            self._cover(entry, path) if outline.cover else None,
         )
-        own = placed.bureaus
         return Article(
-            document=document,
-            key=placed.entry.key,
-            path=placed.path,
-            card=card,
-            date=placed.date,
-            categories=categories,
-            tags=self._linked("tags", placed.tags),
-            topics=self._linked("topics", placed.topics),
-            bureaus=bureaus,
-            category_slugs=placed.categories,
-            tag_slugs=placed.tags,
-            topic_slugs=placed.topics,
-            bureau_slugs=own,
-            mentions=tuple([s for s in placed.entry.mentions if s and s not in own])
-            if placed.entry.mentions
-            else (),
-            attachments=self._attachments(document, placed.path) if document.attachments else (),
+            entry,
+            outline,
+            path,
+            placed.date,
+            placed.categories,
+            placed.tags,
+            placed.topics,
+            own,
+            tuple([s for s in entry.mentions if s and s not in own]) if entry.mentions else (),
+            self._attachments(entry, path) if outline.attachments else (),
+            links,
+            facts,
+            card_digest(outline, facts),
         )
 
-    def _linked(self, kind: str, slugs: tuple[str, ...]) -> tuple[Link, ...]:
-        """The links of terms; many articles have the same ones."""
-        found = self._links.get((kind, slugs))
-        if found is None:
-            known = self.placement.links[kind]
-            found = self._links[kind, slugs] = tuple([known[slug] for slug in slugs])
-        return found
-
-    def _card(
-        self, document: Document, path: str, when: Moment | None,
-        category: tuple[Link | None, ...], bureau: tuple[Link | None, ...],
-    ) -> Card:  # fmt: skip
-        cover, picture = self._cover(document, path) if document.cover else ("", None)
-        values = (
-            document.title,
-            href_of(path),
-            document.kicker,
-            when,
-            document.summary,
-            cover,
-            category[0],
-            bureau[0],
-            document.source,
-            document.pinned,
-            document.archived,
-            picture,
-        )
-        return Card(*values, digest_of(values))
-
-    def _cover(self, document: Document, path: str) -> tuple[str, Shown | None]:
-        """The cover's address, and its size and copies if it is a picture of this site."""
-        cover = document.cover
+    def _cover(self, entry: Entry, path: str) -> Cover:
+        outline = entry.outline
+        cover = outline.cover
         if not cover or cover.startswith(_ABROAD):
-            return cover, None
-        line = document.lines.get("cover", document.lines.get("image"))
-        place = place_of(document, path, line)
+            return Cover(cover, None)
+        place = place_of(outline, path)
         target = self.resolver.resolve(cover, place)
         problem = target.problem or self.gallery.fault(target, place, cover)
         # The first picture of the text is the cover by default; its link is looked at with the text.
-        if problem and not any(r.target == cover for r in document.references):
-            self.problems.append(problem)
+        if problem and not any(r.target == cover for r in outline.references):
+            lines = entry.document.lines
+            line = lines.get("cover", lines.get("image"))
+            self.problems.append(msgspec.structs.replace(problem, line=line))
         if target.file:
             self.used.add(target.file)
-        return target.href, self.gallery.shown(target)
+        return Cover(target.href, self.gallery.shown(target))
 
-    def _attachments(self, document: Document, path: str) -> tuple[Download, ...]:
+    def _attachments(self, entry: Entry, path: str) -> tuple[Download, ...]:
         found = []
+        document = entry.document
         place = place_of(document, path, document.lines.get("attachments"))
         for attachment in document.attachments:
             if attachment.file.startswith(_ABROAD):
@@ -221,7 +193,7 @@ class Assembly:
 
     def _neighbours(self, articles: tuple[Article, ...]) -> tuple[Neighbours, ...]:
         inputs = [
-            (a.date.timestamp, a.document.path, a.topic_slugs, a.tag_slugs, a.bureau_slugs)
+            (a.date.timestamp, a.outline.path, a.topic_slugs, a.tag_slugs, a.bureau_slugs)
             for a in articles
         ]
         near = self.ledger.memo(
@@ -237,13 +209,14 @@ class Assembly:
     # Pages, terms, bureaus
 
     def _single_page(self, entry: Entry) -> SinglePage:
-        document, path = entry.document, self.outputs[entry.document.path]
+        document, path = entry.document, self.outputs[entry.outline.path]
+        facts = CardFacts(path, document.date, None, None, self._cover(entry, path))
         return SinglePage(
             document=document,
             key=entry.key,
             path=path,
-            card=self._card(document, path, document.date, (None,), (None,)),
-            attachments=self._attachments(document, path),
+            card=make_card(document, facts, card_digest(document, facts)),
+            attachments=self._attachments(entry, path),
         )
 
     def _terms(
@@ -259,7 +232,7 @@ class Assembly:
         entry = term.entry
         path = self.placement.paths[kind][entry.slug]
         text = self.placement.topic_texts.get(entry.slug) if kind == "topics" else None
-        cover, picture = self._cover(text.document, path) if text else ("", None)
+        cover = self._cover(text, path) if text else _NO_COVER
         return Term(
             slug=entry.slug,
             title=entry.title or entry.slug,
@@ -269,8 +242,8 @@ class Assembly:
             origin=term.origin,
             document=text.document if text else None,
             key=text.key if text else b"",
-            cover=cover,
-            picture=picture,
+            cover=cover.href,
+            picture=cover.picture,
             articles=articles,
         )
 
@@ -299,7 +272,7 @@ class Assembly:
         profile = self.placement.profiles.get(slug)
         path = self.placement.paths["bureaus"][slug]
         known = self.placement.bureau_names.nodes
-        cover, picture = self._cover(profile.document, path) if profile else ("", None)
+        cover = self._cover(profile, path) if profile else _NO_COVER
         return Bureau(
             slug=slug,
             name=node.entry.name,
@@ -313,8 +286,8 @@ class Assembly:
             children=tuple(child.slug for child in node.entry.children if child.slug in known),
             document=profile.document if profile else None,
             key=profile.key if profile else b"",
-            cover=cover,
-            picture=picture,
+            cover=cover.href,
+            picture=cover.picture,
             articles=tuple(rolled),
             own=tuple(own),
             mentioned_in=tuple(mentioned),

@@ -63,6 +63,7 @@ class BureauNames:
         self.nodes: dict[str, Node] = {}
         self._by_name: dict[str, tuple[str, ...]] = {}
         self._known: dict[str, tuple[str, ...]] = {}
+        self._certain: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._twice: list[Node] = []
         taken: set[str] = set()
         for node in walk(entries):
@@ -117,6 +118,16 @@ class BureauNames:
             slug for slug in found if not set(parents).isdisjoint(self.nodes[slug].ancestors)
         )
 
+    def certain(self, texts: tuple[str, ...]) -> tuple[str, ...] | None:
+        """The slugs that `texts` mean; None if one of them is unknown or ambiguous."""
+        found = self._certain.get(texts)
+        if found is None:
+            slugs = [self.candidates(text) for text in texts]
+            if any(len(candidates) != 1 for candidates in slugs):
+                return None
+            found = self._certain[texts] = tuple(dict.fromkeys(only for (only,) in slugs))
+        return found
+
     def resolve(
         self, texts: tuple[str, ...], file: str, line: int | None, problems: list[Problem]
     ) -> tuple[str, ...]:
@@ -124,10 +135,6 @@ class BureauNames:
 
         An ambiguous name means the bureau below one that is named beside it, if there is just one.
         """
-        if len(texts) == 1:
-            only = self.candidates(texts[0])
-            if len(only) == 1:
-                return only
         found = [self.candidates(text) for text in texts]
         certain = tuple(slugs[0] for slugs in found if len(slugs) == 1)
         resolved: list[str] = []

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from gazette.reading.model import Document
+from gazette.reading.model import Outline
 
 DAY = 86400
 
@@ -17,7 +17,7 @@ class Choice(msgspec.Struct, frozen=True):
     future: bool = False
     expired: bool = False
 
-    def shows(self, document: Document) -> bool:
+    def shows(self, document: Outline) -> bool:
         """Whether the document is shown."""
         if document.draft and not self.drafts:
             return False
@@ -25,7 +25,7 @@ class Choice(msgspec.Struct, frozen=True):
             return False
         return not (document.expires and document.expires <= self.now and not self.expired)
 
-    def until(self, documents: Iterable[Document]) -> int | None:
+    def until(self, documents: Iterable[Outline]) -> int | None:
         """When (seconds since 1970) others of `documents` will be shown, or one without a date moves."""
         moments = []
         for document in documents:

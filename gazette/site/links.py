@@ -10,7 +10,7 @@ import msgspec
 from gazette.config.decode import nearest
 from gazette.media.model import Shown
 from gazette.problems import Problem, error, warning
-from gazette.reading.model import Document, Reference
+from gazette.reading.model import Outline, Reference
 from gazette.reading.scan import FILE_PREFIX, normal
 from gazette.urls import folded, href_of
 
@@ -80,10 +80,17 @@ class Resolver:
         """Where `target` leads from `place`: a document, a file, or a page of the site."""
         known = self._known.get(target)
         if known is None:
-            known = self._resolved(target, place)
+            known = self._plain(target) or self._resolved(target, place)
             if target.startswith("/") and known.problem is None:
                 self._known[target] = known
         return known
+
+    def _plain(self, target: str) -> Target | None:
+        """A page that is named by its whole path, as most are: no other rule comes before that."""
+        path = target[1:]
+        if target[:1] != "/" or path not in self._outputs or STATIC + path in self._files:
+            return None
+        return None if "%" in path or "#" in path or "?" in path else Target(href_of(path))
 
     def _resolved(self, target: str, place: Place) -> Target:
         address, suffix = _cut(target)
@@ -200,7 +207,7 @@ Look = Callable[[Target, Place, Reference], tuple[Shown | None, Problem | None]]
 
 
 def resolve_bodies(
-    placed: Iterable[tuple[Document, str]], resolver: Resolver, look: Look
+    placed: Iterable[tuple[Outline, str]], resolver: Resolver, look: Look
 ) -> BodyLinks:
     """Resolve the references of documents, given with their output paths."""
     resolved: dict[str, tuple[tuple[str, str], ...]] = {}
@@ -229,6 +236,6 @@ def resolve_bodies(
     return BodyLinks(resolved, pictures, frozenset(files), tuple(problems))
 
 
-def place_of(document: Document, output: str, line: int | None = None) -> Place:
+def place_of(document: Outline, output: str, line: int | None = None) -> Place:
     """Where links of this document stand."""
     return Place(document.path, output, document.jekyll, line)

@@ -4,17 +4,21 @@ Each value that many pages share carries its own digest, computed once. Nothing 
 is a `Card`, the few fields that a list shows.
 """
 
+from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
 from gazette.config.bureaus import TermEntry
 from gazette.config.settings import Contact
+from gazette.digests import digest_of
 from gazette.media.model import Shown
 from gazette.reading.dates import Moment
-from gazette.reading.model import Document
+from gazette.reading.model import Document, Outline
+from gazette.reading.read import Entry
 from gazette.site.terms import Origin
+from gazette.urls import href_of
 
 
 class Link(msgspec.Struct, frozen=True, array_like=True):
@@ -55,6 +59,49 @@ class Card(msgspec.Struct, frozen=True, array_like=True):
         return self.cover.startswith(("http:", "https:", "//"))
 
 
+class Cover(msgspec.Struct, frozen=True, array_like=True):
+    """A document's picture: its address (see `Card.cover`), and more of it where it is one of this site."""
+
+    href: str
+    picture: Shown | None
+
+
+class CardFacts(NamedTuple):
+    """What a card tells besides the document's own fields."""
+
+    path: str
+    """Output path."""
+    date: Moment | None
+    category: Link | None
+    bureau: Link | None
+    cover: Cover | None
+
+
+def card_digest(document: Outline, facts: CardFacts) -> bytes:
+    """Stands for the card that `make_card` makes of the same."""
+    return digest_of((document.shown, document.pinned, facts))
+
+
+def make_card(document: Document, facts: CardFacts, digest: bytes) -> Card:
+    """What lists show of a document."""
+    cover = facts.cover
+    return Card(
+        title=document.title,
+        href=href_of(facts.path),
+        kicker=document.kicker,
+        date=facts.date,
+        summary=document.summary,
+        cover=cover.href if cover else "",
+        category=facts.category,
+        bureau=facts.bureau,
+        source=document.source,
+        pinned=document.pinned,
+        archived=document.archived,
+        picture=cover.picture if cover else None,
+        digest=digest,
+    )
+
+
 class TermCard(msgspec.Struct, frozen=True, array_like=True):
     """What lists show of a category, tag, topic or bureau."""
 
@@ -82,20 +129,15 @@ class Download(msgspec.Struct, frozen=True, array_like=True):
     size: int
 
 
-class Article(msgspec.Struct, frozen=True, kw_only=True):
-    """A document in its place: addresses, terms, and neighbours as cards."""
+class Article(msgspec.Struct, frozen=True, dict=True):
+    """A document in its place. What only its own page and lists show is made when they are."""
 
-    document: Document
-    key: bytes
-    """Digest of all that reading the document depended on; stands for its body too."""
+    entry: Entry
+    outline: Outline
+    """What is at hand of the document."""
     path: str
     """Output path."""
-    card: Card
     date: Moment
-    categories: tuple[Link, ...]
-    tags: tuple[Link, ...]
-    topics: tuple[Link, ...]
-    bureaus: tuple[Link, ...]
     category_slugs: tuple[str, ...]
     tag_slugs: tuple[str, ...]
     topic_slugs: tuple[str, ...]
@@ -103,6 +145,50 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     mentions: tuple[str, ...]
     """Slugs of the bureaus that the text names, its own left out."""
     attachments: tuple[Download, ...]
+    links: Mapping[str, Mapping[str, Link]]
+    """Of all terms of the site: kind (`categories` ... `bureaus`) -> slug -> link."""
+    facts: CardFacts
+    card_digest: bytes
+    """Stands for the card."""
+
+    @property
+    def document(self) -> Document:
+        """All of the document."""
+        return self.entry.document
+
+    @property
+    def key(self) -> bytes:
+        """Digest of all that reading the document depended on; stands for its body too."""
+        return self.entry.key
+
+    @property
+    def categories(self) -> tuple[Link, ...]:
+        """The main one first."""
+        return self._linked("categories", self.category_slugs)
+
+    @property
+    def tags(self) -> tuple[Link, ...]:
+        """As the author ordered them."""
+        return self._linked("tags", self.tag_slugs)
+
+    @property
+    def topics(self) -> tuple[Link, ...]:
+        """Those that are shown."""
+        return self._linked("topics", self.topic_slugs)
+
+    @property
+    def bureaus(self) -> tuple[Link, ...]:
+        """The publishing one first."""
+        return self._linked("bureaus", self.bureau_slugs)
+
+    def _linked(self, kind: str, slugs: tuple[str, ...]) -> tuple[Link, ...]:
+        links = self.links[kind]
+        return tuple([links[slug] for slug in slugs])
+
+    @cached_property
+    def card(self) -> Card:
+        """What lists show of it."""
+        return make_card(self.document, self.facts, self.card_digest)
 
 
 class Neighbours(msgspec.Struct, frozen=True):
@@ -122,6 +208,11 @@ class SinglePage(msgspec.Struct, frozen=True, kw_only=True):
     path: str
     card: Card
     attachments: tuple[Download, ...]
+
+    @property
+    def outline(self) -> Outline:
+        """The document."""
+        return self.document
 
 
 class Term(msgspec.Struct, frozen=True, kw_only=True):
@@ -195,6 +286,8 @@ class Site(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     topics: tuple[Term, ...]
     bureaus: tuple[Bureau, ...]
     """In the tree's order, each before those below it."""
+    links: Mapping[str, Mapping[str, Link]]
+    """Kind of terms (`categories` ... `bureaus`) -> slug -> link."""
     data: dict[str, Any]
     hidden: frozenset[str]
     """Paths of documents that exist but are not shown: drafts, future, expired, faulty."""

@@ -15,7 +15,7 @@ from gazette.config.load import line_of
 from gazette.config.settings import Permalinks
 from gazette.problems import Problem, error
 from gazette.reading.dates import Moment
-from gazette.reading.model import Document
+from gazette.reading.model import Outline
 from gazette.urls import output_path, slugify
 
 STYLES = {
@@ -105,7 +105,7 @@ def pattern_faults(patterns: Permalinks, root: Path) -> Iterator[Problem]:
 
 def article_path(
     pattern: str,
-    document: Document,
+    document: Outline,
     when: Moment,
     category: str,
     names: Callable[[], Sequence[str]],
@@ -115,19 +115,18 @@ def article_path(
     `category` is the slug of the main one; `names` gives what `:categories` is made of: the slugs of
     categories that the site declares, the names of others.
     """
-    pattern = document.permalink or pattern
+    pattern, slug = document.permalink or pattern, document.slug
+    around = _around_slug(pattern, category, when.iso[:10])
+    if around and not slug.endswith((".html", ".htm")):
+        path = slug.join(around)
+        if path.isascii() or unicodedata.is_normalized("NFC", path):
+            return path
     pattern = STYLES.get(pattern, pattern)
     if ":" not in pattern:
         return output_path(pattern)
-    slug = document.slug
-    if _is_usual(pattern):
-        around = _around_slug(pattern, category, when.day)
-        if around and not slug.endswith((".html", ".htm")):
-            path = slug.join(around)
-            if unicodedata.is_normalized("NFC", path):
-                return path
-        return expand(pattern, _usual_values(category, when.day, slug))
     values = _usual_values(category, when.day, slug)
+    if _is_usual(pattern):
+        return expand(pattern, values)
     return expand(pattern, values | _rare_values(document, names()) | _calendar_values(when))
 
 
@@ -138,7 +137,10 @@ def _usual_values(category: str, day: str, slug: str) -> dict[str, str]:
 
 @functools.lru_cache(maxsize=65536)
 def _around_slug(pattern: str, category: str, day: str) -> tuple[str, str] | None:
-    """What stands before and after the slug, for many articles share it; None if not just one does."""
+    """What stands before and after the slug, for many articles share it; None if it is not as simple."""
+    pattern = STYLES.get(pattern, pattern)
+    if not _is_usual(pattern):
+        return None
     pieces = expand(pattern, _usual_values(category, day, _MARK)).split(_MARK)
     return (pieces[0], pieces[1]) if len(pieces) == 2 else None
 
@@ -148,7 +150,7 @@ def _is_usual(pattern: str) -> bool:
     return all(token in _USUAL for token, _ in _split(pattern)[1])
 
 
-def _rare_values(document: Document, categories: Sequence[str]) -> dict[str, str]:
+def _rare_values(document: Outline, categories: Sequence[str]) -> dict[str, str]:
     folder, _, file = document.path.rpartition("/")
     stem = file.rpartition(".")[0]
     below = f"/{folder}/".partition("/_posts/" if document.jekyll else "/articles/")[2]
@@ -184,7 +186,7 @@ def _calendar_values(when: Moment) -> dict[str, str]:
     }  # fmt: skip
 
 
-def page_path(pattern: str, document: Document) -> str:
+def page_path(pattern: str, document: Outline) -> str:
     """The output path of a single page; its own `permalink` comes before the site's pattern."""
     pattern = document.permalink or pattern
     if ":" not in pattern:

@@ -8,14 +8,14 @@ from gazette.media.formats import is_picture
 from gazette.media.model import Shown
 from gazette.media.pictures import Known
 from gazette.problems import Problem, error, warning
-from gazette.reading.model import Document, Reference
+from gazette.reading.model import Outline, Reference
 from gazette.reading.scan import normal
 from gazette.site.links import Place, Resolver, Target, place_of
 from gazette.urls import folded
 
 
 def used_pictures(
-    documents: Iterable[tuple[Document, str]], resolver: Resolver, files: Collection[str]
+    documents: Iterable[tuple[Outline, str]], resolver: Resolver, files: Collection[str]
 ) -> set[str]:
     """Those of `files` that the documents (given with their output paths) refer to."""
     names = {folded(posixpath.basename(path)) for path in files}
@@ -32,7 +32,7 @@ def used_pictures(
     return found
 
 
-def _targets(document: Document) -> Iterable[str]:
+def _targets(document: Outline) -> Iterable[str]:
     yield from (reference.target for reference in document.references)
     yield from (attachment.file for attachment in document.attachments)
     if document.cover:

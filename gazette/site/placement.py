@@ -8,7 +8,7 @@ from gazette.config.bureaus import TermEntry
 from gazette.config.load import SiteConfig, line_of
 from gazette.problems import Problem, error, warning
 from gazette.reading.dates import Moment, moment_at
-from gazette.reading.model import Document
+from gazette.reading.model import Outline
 from gazette.reading.read import Entry
 from gazette.reading.scan import FILE_PREFIX
 from gazette.site.bureaus import FILE as BUREAUS_FILE
@@ -48,7 +48,7 @@ class Placement:
     """Places the documents that are shown; what is wrong is in `problems`."""
 
     def __init__(
-        self, config: SiteConfig, shown: Sequence[Entry], hidden: Sequence[Document], now: int,
+        self, config: SiteConfig, shown: Sequence[Entry], hidden: Sequence[Entry], now: int,
         slug_of: Callable[[str], str],
     ) -> None:  # fmt: skip
         self.config = config
@@ -56,18 +56,18 @@ class Placement:
         self.outputs: dict[str, str] = {}
         """Output path of each document, by its path under content/."""
         self.bureau_names = BureauNames(config.bureaus)
-        topics = [entry for entry in shown if entry.document.kind == "topic"]
+        topics = [entry for entry in shown if entry.outline.kind == "topic"]
         self.categories = _listed(config.categories, slug_of, "content/categories.yaml")
         self.tags = _listed(config.tags, slug_of, "content/tags.yaml")
         self.topics = Vocabulary(map(_declared, topics), slug_of, "content/topics/")
         self._hidden_topics = _topic_names(hidden)
         undated = moment_at(now // DAY * DAY, config.settings.site.timezone)
         articles = [
-            self._article(entry, undated) for entry in shown if entry.document.kind == "article"
+            self._article(entry, undated) for entry in shown if entry.outline.kind == "article"
         ]
         self.articles = sorted(articles, key=_newest_first)
-        self.pages = [entry for entry in shown if entry.document.kind == "page"]
-        self.topic_texts = {entry.document.slug: entry for entry in reversed(topics)}
+        self.pages = [entry for entry in shown if entry.outline.kind == "page"]
+        self.topic_texts = {entry.outline.slug: entry for entry in reversed(topics)}
         self.profiles = self._profiles(shown)
         self.paths = dict(self._paths())
         """Kind of terms (`categories` ... `bureaus`) -> slug -> output path."""
@@ -86,42 +86,45 @@ class Placement:
             yield error("bureau-twice", file=BUREAUS_FILE, line=line, slug=node.entry.slug)
 
     def _article(self, entry: Entry, undated: Moment) -> PlacedArticle:
-        document = entry.document
+        document = entry.outline
         names = document.topics
         if names and self._hidden_topics:
             names = tuple(name for name in names if same(name) not in self._hidden_topics)
-        categories = self.categories.slugs(document.categories, document, "categories", "category")
+        categories = self.categories.slugs(document.categories, entry, "categories", "category")
         date = document.date or undated
         pattern, main = self.config.settings.permalinks.article, categories[:1] or ("",)
-        path = article_path(
-            pattern, document, date, main[0], lambda: self._category_names(document)
-        )
-        self._placed(document, path)
+        path = article_path(pattern, document, date, main[0], lambda: self._category_names(entry))
+        self._placed(entry, path)
         return PlacedArticle(
             entry,
             date,
             categories,
-            self.tags.slugs(document.tags, document, "tags", "tag"),
-            self.topics.slugs(names, document, "topics", "topic"),
-            self._bureaus(document) if document.bureaus else (),
+            self.tags.slugs(document.tags, entry, "tags", "tag"),
+            self.topics.slugs(names, entry, "topics", "topic"),
+            self._bureaus(entry) if document.bureaus else (),
             path,
         )
 
-    def _bureaus(self, document: Document) -> tuple[str, ...]:
-        line = _line(document.lines, "bureau", "bureaus")
+    def _bureaus(self, entry: Entry) -> tuple[str, ...]:
+        document = entry.outline
+        certain = self.bureau_names.certain(document.bureaus)
+        if certain is not None:
+            return certain
+        line = _line(entry.document.lines, "bureau", "bureaus")
         file = FILE_PREFIX + document.path
         return self.bureau_names.resolve(document.bureaus, file, line, self.problems)
 
-    def _category_names(self, document: Document) -> list[str]:
+    def _category_names(self, entry: Entry) -> list[str]:
         return [
-            self.categories.slugs((name,), document)[0] if self.categories.declares(name) else name
-            for name in document.categories
+            self.categories.slugs((name,), entry)[0] if self.categories.declares(name) else name
+            for name in entry.outline.categories
         ]
 
-    def _placed(self, document: Document, path: str) -> None:
+    def _placed(self, entry: Entry, path: str) -> None:
+        document = entry.outline
         self.outputs[document.path] = path
         if ":" in document.permalink:
-            file, line = FILE_PREFIX + document.path, document.lines.get("permalink")
+            file, line = FILE_PREFIX + document.path, entry.document.lines.get("permalink")
             known = _KINDS.get(document.kind, TERM_TOKENS)
             self.problems.extend(
                 error(
@@ -145,22 +148,23 @@ class Placement:
 
     def _place_texts(self) -> None:
         """Place single pages, topics and profiles; a `permalink` of theirs is the term's too."""
-        self.pages = [entry for entry in self.pages if self._page(entry.document)]
+        self.pages = [entry for entry in self.pages if self._page(entry)]
         for kind, texts in (("topics", self.topic_texts), ("bureaus", self.profiles)):
             for slug, entry in texts.items():
-                permalink = entry.document.permalink
+                permalink = entry.outline.permalink
                 if permalink:
                     self.paths[kind][slug] = term_path(permalink, slug)
-                self._placed(entry.document, self.paths[kind][slug])
+                self._placed(entry, self.paths[kind][slug])
 
-    def _page(self, document: Document) -> bool:
+    def _page(self, entry: Entry) -> bool:
+        document = entry.outline
         path = page_path(self.config.settings.permalinks.page, document)
         if path in GENERATED and not document.path.startswith("pages/"):
             # A Jekyll tree has templates for these beside its posts.
             file = FILE_PREFIX + document.path
             self.problems.append(warning("page-generated", file=file, line=1, path=path))
             return False
-        self._placed(document, path)
+        self._placed(entry, path)
         return True
 
     def _links(self) -> Iterator[tuple[str, dict[str, Link]]]:
@@ -190,13 +194,13 @@ class Placement:
         """The texts of bureaus/, by the slug of the bureau that their names mean."""
         found: dict[str, Entry] = {}
         for entry in shown:
-            if entry.document.kind != "bureau":
+            if entry.outline.kind != "bureau":
                 continue
-            file = FILE_PREFIX + entry.document.path
-            for slug in self.bureau_names.resolve((entry.document.name,), file, 1, self.problems):
+            file = FILE_PREFIX + entry.outline.path
+            for slug in self.bureau_names.resolve((entry.outline.name,), file, 1, self.problems):
                 other = found.setdefault(slug, entry)
                 if other is not entry:
-                    other_file = FILE_PREFIX + other.document.path
+                    other_file = FILE_PREFIX + other.outline.path
                     self.problems.append(
                         error("profile-twice", file=file, line=1, slug=slug, other_file=other_file)
                     )
@@ -216,9 +220,9 @@ def _declared(topic: Entry) -> Declared:
     return Declared(entry, Origin(FILE_PREFIX + document.path, _line(document.lines, "slug") or 1))
 
 
-def _topic_names(hidden: Iterable[Document]) -> frozenset[str]:
+def _topic_names(hidden: Iterable[Entry]) -> frozenset[str]:
     """What articles may call the topics that are not shown, so that none is made up for them."""
-    topics = [document for document in hidden if document.kind == "topic"]
+    topics = [entry.document for entry in hidden if entry.outline.kind == "topic"]
     return frozenset(same(name) for topic in topics for name in (topic.slug, topic.title))
 
 
@@ -227,5 +231,5 @@ def _line(lines: dict[str, int], *keys: str) -> int | None:
 
 
 def _newest_first(placed: PlacedArticle) -> tuple[int, int, str]:
-    document = placed.entry.document
+    document: Outline = placed.entry.outline
     return (-placed.date.timestamp, document.weight, folded(document.path))

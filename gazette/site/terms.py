@@ -2,6 +2,7 @@
 
 import functools
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from gazette.config.bureaus import TermEntry
 from gazette.config.decode import nearest
 from gazette.config.load import line_of
 from gazette.problems import Problem, error, warning
-from gazette.reading.model import Document
+from gazette.reading.read import Entry
 from gazette.reading.scan import FILE_PREFIX
 from gazette.urls import folded
 
@@ -63,31 +64,34 @@ class Vocabulary:
         """Slugs by name as it is written, for there are few names and many uses."""
         self._found: dict[tuple[str, ...], tuple[str, ...]] = {}
         """Slugs by all the names of an article, for many articles have the same ones."""
-        self._times: dict[tuple[str, ...], int] = {}
-        """How often each of these is used."""
+        self._uses: list[tuple[str, ...]] = []
+        """The names of all articles."""
         self._first_use: dict[str, Origin] = {}
+        self._terms: tuple[int, list[Declared]] = (-1, [])
+        """All terms after so many articles."""
         for term in self._declared:
             self._slugs[same(term.entry.slug)] = term.entry.slug
         for term in self._declared:
             if term.entry.title:
                 self._slugs.setdefault(same(term.entry.title), term.entry.slug)
 
-    def slugs(self, names: tuple[str, ...], document: Document, *keys: str) -> tuple[str, ...]:
+    def slugs(self, names: tuple[str, ...], entry: Entry, *keys: str) -> tuple[str, ...]:
         """The slugs that the names mean, in their order; `keys` of the front matter hold the names."""
         found = self._found.get(names)
         if found is None:
-            slugs = [self._known.get(name) or self._new(name, document, keys) for name in names]
+            slugs = [self._known.get(name) or self._new(name, entry, keys) for name in names]
             found = self._found[names] = tuple(dict.fromkeys(slugs))
-        self._times[names] = self._times.get(names, 0) + 1
+        self._uses.append(names)
         return found
 
-    def _new(self, name: str, document: Document, keys: tuple[str, ...]) -> str:
+    def _new(self, name: str, entry: Entry, keys: tuple[str, ...]) -> str:
         key = same(name)
         slug = self._slugs.get(key)
         if slug is None:
             slug = self._slugs[key] = self._slug_of(key)
-            line = next((document.lines[key] for key in keys if key in document.lines), None)
-            self._first_use[key] = Origin(FILE_PREFIX + document.path, line)
+            lines = entry.document.lines
+            line = next((lines[key] for key in keys if key in lines), None)
+            self._first_use[key] = Origin(FILE_PREFIX + entry.outline.path, line)
         self._known[name] = slug
         return slug
 
@@ -98,6 +102,11 @@ class Vocabulary:
 
     def terms(self) -> list[Declared]:
         """All terms, each slug once: the declared ones by their order, then the others by title."""
+        if self._terms[0] != len(self._uses):
+            self._terms = (len(self._uses), self._sorted())
+        return self._terms[1]
+
+    def _sorted(self) -> list[Declared]:
         terms = {term.entry.slug: term for term in reversed(self._declared)}
         found = [term for term in self._used() if term.entry.slug not in terms]
         unique = {term.entry.slug: term for term in reversed(found)}
@@ -115,7 +124,7 @@ class Vocabulary:
     def _spellings(self) -> dict[str, dict[str, int]]:
         """The spellings of each term that is not declared, with the number of their uses."""
         spellings: dict[str, dict[str, int]] = {}
-        for names, times in self._times.items():
+        for names, times in Counter(self._uses).items():
             for name in names:
                 if same(name) in self._first_use:
                     uses = spellings.setdefault(same(name), {})

@@ -54,7 +54,7 @@ def test_pages_fit_and_nothing_complains(watched: Watch, host: str) -> None:
     too_wide = []
     for kind, path in PAGES.items():
         visit(tab.page, host + path)
-        for width, mode in ((1280, ""), (768, ""), (360, ""), (360, "elder")):
+        for width, mode in ((1280, ""), (768, ""), (360, ""), (768, "elder"), (360, "elder")):
             tab.page.set_viewport_size({"width": width, "height": 800})
             tab.page.evaluate(f"document.documentElement.classList.toggle('elder', {bool(mode):d})")
             if tab.page.evaluate(WIDTH_LEFT):

@@ -39,7 +39,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
         made.article(name, body, title=title, date=date, bureau=bureau, categories=category)
     for number in range(1, 13):
         made.article(
-            f"n{number}", "巡展一站。", title=f"巡展第{number}站", date=f"2024-{number:02}-01"
+            f"n{number}",
+            "巡展一站。",
+            title=f"巡展第{number}站",
+            date=f"2024-{number:02}-01",
+            tags="[减税降费]" if number == 1 else "[]",
         )
     return made.built()
 
@@ -131,6 +135,15 @@ def test_results_show_what_was_asked_for(ask: Ask) -> None:
     page.click("#g-results a")
     page.wait_for_selector("article.article")
     assert page.inner_text("h1") == "一粒花椒的研发账"
+
+
+def test_a_tag_is_found_and_stands_apart_from_the_text(ask: Ask) -> None:
+    page = ask("减税降费").page
+    assert titles(page) == ["巡展第1站"]
+    entry = page.query_selector("#g-results li")
+    assert entry.query_selector("h2 + p").inner_text() == "巡展一站。"
+    assert entry.query_selector(".facts-line mark").inner_text() == "减税降费"
+    assert "减税" not in ask("巡展", "&sort=date").page.inner_text("#g-results")
 
 
 def test_filters(ask: Ask) -> None:

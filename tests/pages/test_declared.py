@@ -116,3 +116,9 @@ def test_without_a_menu_there_are_the_home_page_and_the_categories(make_site: Ma
     site = make_site({"content/categories.yaml": categories}).article("x", categories="d")
     menu = laid_out(site).routes[0].view.common.menu
     assert [link.title for link in menu] == ["首页", "b", "甲", "d"]
+
+
+def test_a_menu_that_nobody_wrote_shows_nine_categories(make_site: MakeSite) -> None:
+    categories = "".join(f"- {{slug: c{n}, order: {n}}}\n" for n in range(12))
+    menu = laid_out(make_site({"content/categories.yaml": categories})).routes[0].view.common.menu
+    assert [link.title for link in menu] == ["首页", *(f"c{n}" for n in range(9))]

@@ -20,7 +20,7 @@ SIZES = st.integers(1, 7)
 def articles(count: int, pinned: frozenset[int] = frozenset()) -> Any:
     """Stand-ins, newest first, numbered from the oldest; a card is just the number."""
     return [
-        SimpleNamespace(card=n, document=SimpleNamespace(pinned=n in pinned, weight=-n))
+        SimpleNamespace(card=n, outline=SimpleNamespace(pinned=n in pinned, weight=-n))
         for n in reversed(range(count))
     ]
 

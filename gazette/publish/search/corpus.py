@@ -18,7 +18,7 @@ from gazette.ledger import Ledger
 from gazette.packs import BlobRef, PackReader
 from gazette.pages.view_parts import SiteInfo
 from gazette.parallel import PerProcess, Workers, parallel_map
-from gazette.publish.search.words import SPACE, indexed
+from gazette.publish.search.words import BREAK, SPACE, indexed
 from gazette.reading.model import Body, Document
 from gazette.site.model import Article, Site
 
@@ -68,7 +68,7 @@ class Corpus:
         found = [Part(PAGES, combine([tree, pages]))]
         for name, articles in self._articles.items():
             members = [
-                (a.key, a.card.digest, a.category_slugs, a.bureau_slugs, a.tags, a.topics)
+                (a.key, a.card_digest, a.category_slugs, a.bureau_slugs, a.tags, a.topics)
                 for a in articles
             ]
             found.append(Part(name, combine([tree, digest_of(members)])))
@@ -181,7 +181,8 @@ def html_of(entry: Entry, text: str) -> str:
     Address and day are ids, for these are the only part of what Pagefind keeps that it does not index.
     """
     title = escape(indexed(entry.title))
-    rest = escape(indexed("\n".join([text, *filter(None, entry.words)])))
+    words = dict.fromkeys(filter(None, entry.words))
+    rest = escape(f" {BREAK} ".join(map(indexed, (text, *words))))
     marks = [f'<i id="{escape(entry.href)}"></i>']
     if entry.day:
         marks.append(f'<i id="{entry.day}" data-pagefind-sort="date:{entry.timestamp}"></i>')

@@ -15,6 +15,8 @@ END = "\ua78f"
 it does not know for the longest one that begins it."""
 SPACE = "\u2060"
 """Stands for white space of the text."""
+BREAK = "\u2063"
+"""Stands between the text and each of the words that only its page's other parts hold."""
 WIDE = (
     "\u2e80-\u2fdf\u3005\u3007\u3021-\u3029\u3031-\u3035\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf"
     "\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"

@@ -25,6 +25,8 @@ _TOKEN = re.compile(
 )
 _CLOSING = frozenset("，。、；：！？）》”’】…,.;:!?)]}>%％」』〉")
 _OPENING = frozenset("（《“‘【([{<「『〈")
+_FIGURE = re.compile(FIGURE)
+_NAME = re.compile(NAME)
 _SENTENCE_END = re.compile("[。！？；](?=.)", re.S)
 _FAR = 12
 _NEAR = 40
@@ -87,8 +89,8 @@ def _read_run(text: str, start: int, end: int) -> _Run:
     return _Run(
         start,
         end,
-        figure=ordinal or FIGURE.match(text, end) is not None,
-        name=NAME.match(text, end) is not None,
+        figure=ordinal or _FIGURE.match(text, end) is not None,
+        name=_NAME.match(text, end) is not None,
         can_open=bool(after) and not after.isspace() and after not in _CLOSING,
         can_close=bool(before) and not before.isspace() and before not in _OPENING,
     )

@@ -5,7 +5,7 @@ import re
 MORE = "\ufdd0"
 """Stands for `<!-- more -->` while a text is converted; a noncharacter, taken out of every input."""
 
-_ILLEGAL = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]")
+_ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _NUMERIC_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
 _MORE_LINE = re.compile(r"^[ \t\u3000]*<!--[ \t]*more[ \t]*-->[ \t]*$", re.I | re.M)
 _MORE_INLINE = re.compile(r"(`+)[^`].*?\1|<!--[ \t]*more[ \t]*-->", re.I)

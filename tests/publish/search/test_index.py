@@ -9,6 +9,7 @@ import pytest
 
 from gazette.parallel import Workers
 from gazette.publish.search.program import Job, Runs, find_program
+from gazette.publish.search.words import BREAK
 from tests.conftest import Site, codes
 from tests.publish.search.stand_in import SEARCH_THEME, stand_in
 from tests.publish.test_faults import build_and_die
@@ -36,6 +37,11 @@ def test_parts_by_year(site: Site) -> None:
     assert 'data-v="leshan"' in text and 'data-v="sichuan"' in text
     assert "甲的 的正 正文 文ꞏ 。" in text
     assert "国家税" not in corpus(site, "pages") and "乐山" in corpus(site, "pages")
+
+
+def test_what_is_not_text_stands_apart_and_once(site: Site) -> None:
+    site.article("a", "甲的正文。", kicker="引题", tags="[引题, 便民]").built()
+    assert f"文ꞏ 。 {BREAK} 引题 题ꞏ {BREAK} 便民 民ꞏ<" in corpus(site, "2025")
 
 
 def test_only_what_the_browser_needs_is_published(site: Site) -> None:

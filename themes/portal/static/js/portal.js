@@ -169,6 +169,7 @@
     var current = 0;
     var timer = 0;
     var bar = make('div', { 'class': 'slide-buttons' });
+    var strip = make('span', { 'class': 'slide-bar' });
     var dots = make('span', { 'class': 'dots' });
 
     function go(index) {
@@ -210,14 +211,15 @@
       var title = slide.querySelector('.slide-title span').textContent;
       dots.appendChild(button(index + 1 + ' ' + title, '', function () { stop(); go(index); }));
     });
-    bar.appendChild(dots);
+    if (slides.length < 9) strip.appendChild(dots);
     if (seconds > 0) {
       pause = button(section.getAttribute('data-pause'), '❚❚', function () {
         if (timer) stop();
         else start();
       });
-      bar.appendChild(pause);
+      strip.appendChild(pause);
     }
+    bar.appendChild(strip);
     bar.appendChild(button(section.getAttribute('data-next'), '›', function () { stop(); go(current + 1); }));
     section.appendChild(bar);
     section.classList.add('with-buttons');

@@ -21,6 +21,7 @@
   var PAIR = new RegExp('^[' + WIDE + ']{2}$', 'u');
   var END = '\ua78f';
   var SPACE = '\u2060';
+  var BREAK = '\u2063';
   var MOST_PHRASES = 8;
   var EXCERPT = 110;
   var BEFORE = 24;
@@ -245,7 +246,9 @@
     link.href = form.getAttribute('data-root') + data.anchors[0].id;
     heading.appendChild(marked(link, name, pattern));
     entry.appendChild(heading);
-    var text = plain(data.content).slice(name.length).trim();
+    /* The text, then what else is on its page: authors, attachments, tags. */
+    var parts = plain(data.content).slice(name.length).split(BREAK);
+    var text = parts[0].trim() || parts.slice(1).join(' ');
     if (text) entry.appendChild(marked(document.createElement('p'), excerpt(text, pattern), pattern));
     var facts = document.createElement('p');
     facts.className = 'facts-line';
@@ -260,6 +263,10 @@
       span.textContent = named(kind, data.filters[kind]);
       if (!span.textContent) return;
       facts.appendChild(span);
+      facts.appendChild(document.createTextNode(' '));
+    });
+    if (parts[0].trim()) parts.slice(1).filter(function (part) { return occurrences(part, pattern).length; }).forEach(function (part) {
+      facts.appendChild(marked(document.createElement('span'), part, pattern));
       facts.appendChild(document.createTextNode(' '));
     });
     if (facts.firstChild) entry.appendChild(facts);
