@@ -1,19 +1,40 @@
 """Small sites for tests: `make_site({path: text})` writes one, `Site.build()` builds it."""
 
+import os
+import re
+import sys
 import textwrap
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
 
+from gazette.pages.templates import Environment
 from gazette.parallel import Workers
 from gazette.pipeline import BuildOptions, BuildReport, build
 
-hypothesis.settings.register_profile("gazette", deadline=None)
-hypothesis.settings.load_profile("gazette")  # no test may fail because a machine is slow
+# No test may fail because a machine is slow, or by chance: the same examples each time. Others are tried by
+# `pytest --hypothesis-profile=others`.
+_CHECK = hypothesis.HealthCheck
+_PATIENT = hypothesis.settings(
+    deadline=None, database=None, derandomize=True,
+    suppress_health_check=[_CHECK.too_slow, _CHECK.filter_too_much, _CHECK.data_too_large],
+)  # fmt: skip
+hypothesis.settings.register_profile("gazette", _PATIENT)
+hypothesis.settings.register_profile("others", _PATIENT, derandomize=False, print_blob=True)
+hypothesis.settings.load_profile("gazette")
 
+REPOSITORY = Path(__file__).parent.parent
+AROUND = re.compile(
+    r"GIT_.*|GAZETTE_(?!EDIT_|KILL_|SEEDS|CHROMIUM).*|\w+_proxy|PAGEFIND_.*", re.IGNORECASE
+)
+for _name in filter(AROUND.fullmatch, list(os.environ)):
+    del os.environ[
+        _name
+    ]  # what a hook of git, a proxy or a shell has set is none of a test's business
 CONFIG = "site: {title: 测试站点, url: https://example.com}\ntheme: base\n"
 WITHOUT_GATE = CONFIG + "gate: {mode: off}\n"
 """For sites whose texts are no texts."""
@@ -88,6 +109,53 @@ class Site:
             for path in sorted(folder.rglob("*"))
             if path.is_file()
         }
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Without coverage where that would more than double the time and see no line that other tests do not."""
+    is_property = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+    if not is_property and item.get_closest_marker("unmeasured") is None:
+        return (yield)
+    measuring, in_threads = sys.gettrace(), threading.gettrace()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
+        try:
+            sys.settrace(None)
+            threading.settrace(None)  # type: ignore[arg-type]
+            return (yield)
+        finally:
+            threading.settrace(in_threads)  # type: ignore[arg-type]
+            sys.settrace(measuring)
+
+
+Memo = dict[tuple[object, ...], Any]
+
+
+def _remembering(real: Callable[..., Any], known: Memo) -> Callable[..., Any]:
+    def remembered(
+        environment: Environment, source: Any, name: str | None = None, filename: str | None = None,
+        **more: Any,
+    ) -> Any:  # fmt: skip
+        if more or not filename or not Path(filename).is_relative_to(REPOSITORY):
+            return real(environment, source, name, filename, **more)
+        texts = environment.constant_translations  # type: ignore[attr-defined]
+        key = (real, source, name, filename, frozenset(texts.items()))
+        if key not in known:
+            known[key] = real(environment, source, name, filename)
+        return known[key]
+
+    return remembered
+
+
+@pytest.fixture(scope="session", autouse=True)
+def our_themes_are_compiled_once() -> Iterator[None]:
+    """What Jinja makes of a template depends on its arguments alone, and most of a small build is its work."""
+    known: Memo = {}
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("parse", "compile"):
+            patch.setattr(Environment, name, _remembering(getattr(Environment, name), known))
+        yield
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from gazette.pipeline import BuildOptions, build
 from gazette.problems import errors
 from tests.crawl import dead_links, parsed
 
+pytestmark = pytest.mark.unmeasured
 ROOT = Path(__file__).parent.parent
 
 

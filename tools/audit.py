@@ -24,8 +24,9 @@ from playwright.sync_api import sync_playwright
 from gazette.parallel import Workers
 from gazette.pipeline import BuildOptions, build
 from tests.browser import strained
-from tests.browser.conftest import FLAGS, Host, chromium, usual_csp
+from tests.browser.conftest import Host, usual_csp
 from tests.browser.test_portal import RUN_AXE, WCAG
+from tests.chromium import FLAGS, program
 
 MARKS = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 100}
 LIGHTHOUSE = {
@@ -66,7 +67,7 @@ class Audit(msgspec.Struct, frozen=True):
     def axe(self) -> Rows:
         """WCAG 2.1 A and AA on every kind of page: light, dark, older readers' mode."""
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+            browser = playwright.chromium.launch(executable_path=program(), args=FLAGS)
             for site in self.sites:
                 # Other languages differ in their texts, not in their colours.
                 for mode, scheme in _MODES if site.language == "zh-CN" else _MODES[:1]:
@@ -115,8 +116,8 @@ class Audit(msgspec.Struct, frozen=True):
         flags = f"--chrome-flags=--headless=new {' '.join(FLAGS)}"
         url = self.sites[0].host.url + path
         command = ["node", str(cli), url, "--quiet", "--output=json", f"--output-path={report}"]
-        program = chromium()
-        environment = os.environ | ({"CHROME_PATH": program} if program else {})
+        browser = program()
+        environment = os.environ | ({"CHROME_PATH": browser} if browser else {})
         subprocess.run([*command, flags], check=True, env=environment)
         found: dict[str, Any] = json.loads(report.read_text("utf-8"))["categories"]
         return {name: 100 * (found[name]["score"] or 0) for name in MARKS}

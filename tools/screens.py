@@ -13,7 +13,8 @@ from typing import Any
 from playwright.sync_api import sync_playwright
 
 from tests.browser import strained
-from tests.browser.conftest import FLAGS, Host, chromium, usual_csp
+from tests.browser.conftest import Host, usual_csp
+from tests.chromium import FLAGS, program
 
 WIDTHS = (360, 768, 1280)
 MODES: dict[str, tuple[str, str]] = {
@@ -46,7 +47,7 @@ def main() -> None:
     given.report.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         host = Host(strained.built(Path(folder).resolve() / "site"), usual_csp)
-        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=program(), args=FLAGS)
         for mode, (query, scheme) in MODES.items():
             for width in WIDTHS:
                 size = {"width": width, "height": 900}

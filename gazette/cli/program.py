@@ -41,8 +41,12 @@ for command in (
 
 def main(default_root: Path | None = None) -> NoReturn:
     """Run the program with the process's arguments and exit."""
-    prepare_streams()
-    sys.exit(run(sys.argv[1:], default_root or Path.cwd(), ending=True))
+    try:
+        prepare_streams()
+        code = run(sys.argv[1:], default_root or Path.cwd(), ending=True)
+    except KeyboardInterrupt:  # once more, while the first was being told of
+        code = INTERRUPTED
+    sys.exit(code)
 
 
 def run(arguments: list[str], default_root: Path, *, ending: bool = False) -> int:

@@ -11,7 +11,7 @@ from gazette.messages.preview import UI, WAITING
 from gazette.pages.search import INDEX_FOLDER
 from gazette.preview.access import host_is_ours, is_loopback, may_read
 from gazette.preview.inject import injected
-from gazette.preview.newsroom import Newsroom
+from gazette.preview.newsroom import Newsroom, stamp_of
 
 _TYPES = {
     ".html": "text/html; charset=utf-8", ".htm": "text/html; charset=utf-8",
@@ -104,7 +104,7 @@ class SiteFile(Guarded, web.StaticFileHandler):
         elif target.endswith(_PAGES):
             data = await newsroom.serve(target)
             if data is not None:
-                self._page(target, data)
+                self._page(target, data, stamp_of(data))
             elif newsroom.places.is_empty:
                 self._waiting(target)
             else:
@@ -139,8 +139,9 @@ class SiteFile(Guarded, web.StaticFileHandler):
         page = _WAITING.format(language=self.newsroom.language, text=text)
         self._page(target, page.encode())
 
-    def _page(self, path: str, data: bytes) -> None:
+    def _page(self, path: str, data: bytes, stamp: str = "") -> None:
         state = {
+            "shown": stamp,
             "status": self.newsroom.status(path, local=self.is_local),
             "texts": texts(self.newsroom.language),
             "language": self.newsroom.language,

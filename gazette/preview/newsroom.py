@@ -5,12 +5,14 @@ are called from other threads and only hand on.
 """
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
 import msgspec
 
+from gazette.digests import digest_bytes
 from gazette.pages.site_pages import SitePages
 from gazette.preview.ahead import Ahead
 from gazette.preview.builder import Builder, Outcome
@@ -23,10 +25,14 @@ from gazette.publish.kept import Kept, Planned, Published
 from gazette.reading.scan import FILE_PREFIX
 from gazette.urls import href_of
 
-_SERVED = 64
 _INDEXING_S = 120
 _TOLD = 200
 """Problems that are sent to a browser; the panel says how many more there are."""
+
+
+def stamp_of(data: bytes | None) -> str:
+    """Tells what a page was made of; empty where nothing stood at its path."""
+    return "" if data is None else digest_bytes(data).hex()
 
 
 class Viewer(Protocol):
@@ -34,6 +40,8 @@ class Viewer(Protocol):
 
     page: str
     """Output path of what it shows."""
+    shown: bytes | None
+    """What it was made of; None: of nothing that stood there."""
     is_local: bool
 
     def send(self, message: dict[str, Any]) -> None:
@@ -55,8 +63,6 @@ class Newsroom:
         self.building = True
         self.ahead = Ahead()
         self.places = Places(kept, self.ahead)
-        self._served: dict[str, bytes] = {}
-        """What pages were made of that were served last: tells whether they must be loaded again."""
         self._published: SitePages | None = None
         self._latest: SitePages | None = None
         """What was published or planned last: open pages are of that."""
@@ -66,6 +72,7 @@ class Newsroom:
         self._told_outcome = told_outcome
         self._loop = asyncio.get_running_loop()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._is_closed = False
         self.builder: Builder | None = None
         self._is_indexed = False
         """Whether the search index is that of what is published."""
@@ -84,26 +91,32 @@ class Newsroom:
 
     def changed(self, paths: list[str]) -> None:
         """Files changed."""
-        self._loop.call_soon_threadsafe(self._on_changed, paths)
+        self.call(self._on_changed, paths)
 
     def began(self) -> None:
         """A build begins."""
-        self._loop.call_soon_threadsafe(self._on_began)
+        self.call(self._on_began)
 
     def planned(self, planned: Planned, number: int) -> None:
         """A build knows what it is going to make."""
-        self._loop.call_soon_threadsafe(self._on_planned, planned, number)
+        self.call(self._on_planned, planned, number)
 
     def ended(self, outcome: Outcome) -> None:
         """A build is over."""
-        self._loop.call_soon_threadsafe(self._on_ended, outcome)
+        self.call(self._on_ended, outcome)
 
-    def call(self, function: Callable[[], None]) -> None:
-        """Call something on the loop."""
-        self._loop.call_soon_threadsafe(function)
+    def call(self, function: Callable[..., None], *arguments: Any) -> None:
+        """Call something on the loop; what comes after the end concerns nobody."""
+        with contextlib.suppress(RuntimeError):  # the loop is closed
+            self._loop.call_soon_threadsafe(self._call, function, arguments)
+
+    def _call(self, function: Callable[..., None], arguments: tuple[Any, ...]) -> None:
+        if not self._is_closed:
+            function(*arguments)
 
     def close(self) -> None:
         """No more looks, and no more viewers."""
+        self._is_closed = True
         for viewer in list(self.viewers):
             viewer.close()
         self.ahead.close()
@@ -119,7 +132,7 @@ class Newsroom:
         self.builder.changed(paths, number, look)
         look.add_done_callback(
             lambda done: (
-                self._loop.call_soon_threadsafe(self._on_look, done.result(), number, paths)
+                self.call(self._on_look, done.result(), number, paths)
                 if not done.cancelled() and not done.exception()
                 else None
             )
@@ -187,36 +200,31 @@ class Newsroom:
 
     def _show_page(self, page: str, differences: Differences) -> None:
         now = self.places.bytes_of(page)
-        message = differences.message(page, self._served.get(page), now)
-        if message is None:
-            return
-        if now is not None:
-            self._served[page] = now
-        for viewer in list(self.viewers):
-            if viewer.page == page:
+        for viewer in [viewer for viewer in self.viewers if viewer.page == page]:
+            message = differences.message(page, viewer.shown, now)
+            if message is not None:
+                viewer.shown = now
                 viewer.send(message)
 
     async def serve(self, page: str) -> bytes | None:
         """What stands at this page's path, which a browser is going to show; None if nothing does."""
         await self.ahead.make(page)
-        data = self.places.bytes_of(page)
-        self._served.pop(page, None)
-        if data is not None:
-            self._served[page] = data
-        if len(self._served) > _SERVED:
-            del self._served[next(iter(self._served))]
-        return data
+        return self.places.bytes_of(page)
 
     async def look(self, path: str) -> bytes | None:
         """What a file (no page) is going to be, if it is known before it is in the folder."""
         await self.ahead.make(path)
         return self.ahead.get(path)
 
-    def joined(self, viewer: Viewer) -> None:
-        """A browser that shows `viewer.page` listens from now on; it may have missed something."""
+    def joined(self, viewer: Viewer, stamp: str | None) -> None:
+        """A browser that shows `viewer.page` listens from now on; it may have missed something.
+
+        `stamp` is that of what the page was made of when it was served: another page may be served at the
+        same time, and one that is being left may still listen. None: it does not say.
+        """
         self.viewers.add(viewer)
-        shown, now = self._served.get(viewer.page), self.places.bytes_of(viewer.page)
-        if shown != now and now is not None and not (shown is None and self._published is None):
+        viewer.shown = self.places.bytes_of(viewer.page)
+        if viewer.shown is not None and stamp is not None and stamp != stamp_of(viewer.shown):
             viewer.send(reload_message(viewer.page))
         viewer.send(self.status(viewer.page, local=viewer.is_local))
 

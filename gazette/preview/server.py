@@ -135,14 +135,16 @@ class PreviewServer(Server):  # type: ignore[misc]
         server = HTTPServer(self.application(newsroom), max_body_size=_MAX_BODY)
         server.add_sockets([listening])
         port = listening.getsockname()[1]
+        polls = self.watcher.polls
         self._watch(newsroom)
         address = f"http://{_shown_host(self.options.host)}:{port}/"
         (state.folder / _ADDRESS).write_text(address, "utf-8")
-        newsroom.builder.start()
         try:
             self.listener.started(address, self._others(port), self.options.port)
-            if self.watcher.polls:
+            if polls:
                 self.listener.polling()
+            await asyncio.to_thread(self.watcher.wait)
+            newsroom.builder.start()
             while not self._stopped.is_set():  # Windows hears Ctrl+C only between two waits
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._stopped.wait(), 1)

@@ -24,6 +24,7 @@ class PageSocket(LiveReloadHandler):  # type: ignore[misc]
         self.newsroom = newsroom
         self.listens_on = host
         self.page = ""
+        self.shown: bytes | None = None
         self.is_local = is_loopback(self.request.remote_ip or "")
 
     def check_origin(self, origin: str) -> bool:
@@ -50,7 +51,8 @@ class PageSocket(LiveReloadHandler):  # type: ignore[misc]
         elif command == "info":
             address = unquote(urlsplit(str(said.get("url", ""))).path)
             self.page = self.newsroom.places.output_path(address) or ""
-            self.newsroom.joined(self)
+            stamp = said.get("shown")
+            self.newsroom.joined(self, stamp if isinstance(stamp, str) else None)
 
     def on_close(self) -> None:
         """Forget it."""
@@ -59,4 +61,5 @@ class PageSocket(LiveReloadHandler):  # type: ignore[misc]
     def send(self, message: dict[str, Any]) -> None:
         """Send; a page that is gone needs nothing."""
         with contextlib.suppress(WebSocketClosedError):
-            self.write_message(json.dumps(message, ensure_ascii=False))
+            sent = self.write_message(json.dumps(message, ensure_ascii=False))
+            sent.add_done_callback(lambda done: done.cancelled() or done.exception())

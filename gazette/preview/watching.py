@@ -18,6 +18,7 @@ _FEW = 8
 _QUIET_S = 0.15
 """More files than a few at once are a checkout or a copied folder: wait for its end."""
 _LONGEST_S = 20.0
+_STANDING_S = 60.0
 _POLL_S = 0.5
 _POLL_SHARE = 8
 """Looking takes at most an eighth of the time."""
@@ -40,6 +41,21 @@ _REMOTE = frozenset(
 """File systems on which a change made elsewhere is not told."""
 
 
+class _Begun:
+    """A stop event that tells when a watch first asks for it: by then the watch stands."""
+
+    def __init__(self, stop: threading.Event, stands: Callable[[], None]) -> None:
+        self._stop = stop
+        self._stands: Callable[[], None] | None = stands
+
+    def is_set(self) -> bool:
+        """Whether to stop."""
+        stands, self._stands = self._stands, None
+        if stands:
+            stands()
+        return self._stop.is_set()
+
+
 class TreeWatcher(Watcher):  # type: ignore[misc]
     """Watches whole folders, and single files by the folder that holds them.
 
@@ -55,6 +71,8 @@ class TreeWatcher(Watcher):  # type: ignore[misc]
         self._found: queue.Queue[set[str]] = queue.Queue()
         self._stop = threading.Event()
         self._restart = threading.Event()
+        self._root_stands = threading.Event()
+        self._folders_stand = threading.Event()
         self._changed: tuple[str, ...] = ()
         self._watched: tuple[str, ...] = ()
 
@@ -70,9 +88,14 @@ class TreeWatcher(Watcher):  # type: ignore[misc]
 
     def stop(self) -> None:
         """End the threads."""
-        self._stop.set()
-        self._restart.set()
+        for event in (self._stop, self._restart, self._root_stands, self._folders_stand):
+            event.set()
         self._found.put(set())
+
+    def wait(self) -> None:
+        """Wait until the watches stand: from then on no change is missed."""
+        for event in (self._root_stands, self._folders_stand):
+            event.wait(_STANDING_S)
 
     def examine(self) -> tuple[str | None, str]:
         """Run the functions of what changed. The build decides what is reloaded, so nothing is here."""
@@ -91,9 +114,10 @@ class TreeWatcher(Watcher):  # type: ignore[misc]
 
     def _watch_root(self) -> None:
         """Files beside content/, and folders that come and go, which no watch of their own survives."""
-        for paths in self._batches([str(self.root)], self._stop, recursive=False):
+        stands = self._root_stands
+        for paths in self._batches([str(self.root)], self._stop, stands, recursive=False):
             tops = {path for path in paths if path in self._tasks}
-            if tops or self._existing() != self._watched:
+            if any(map(_is_folder, tops)) or self._existing() != self._watched:
                 self._restart.set()
             self._found.put(tops | {path for path in paths if Path(path).parent == self.root})
 
@@ -101,26 +125,34 @@ class TreeWatcher(Watcher):  # type: ignore[misc]
         while not self._stop.is_set():
             self._restart.clear()
             self._watched = self._existing()
-            for paths in self._batches(self._watched, self._restart, recursive=True):
+            stands = self._folders_stand
+            for paths in self._batches(self._watched, self._restart, stands, recursive=True):
                 self._found.put(paths)
-            if not self._stop.is_set():  # what happened between two watches was not seen
-                self._found.put(set(self._tasks))
 
     def _batches(
-        self, paths: Iterable[str], stop: threading.Event, *, recursive: bool
+        self,
+        paths: Iterable[str],
+        stop: threading.Event,
+        stands: threading.Event,
+        *,
+        recursive: bool,
     ) -> Iterator[set[str]]:
+        def stand() -> None:
+            if stands.is_set():  # what happened between two watches was not seen
+                self._found.put(set(self._tasks))
+            stands.set()
+
         while not stop.is_set():
             there = [path for path in paths if _is_folder(path)]
             if not there:
+                stands.set()
                 stop.wait(0.2)
             elif self.polls:
-                yield from _looked_for(there, stop, recursive=recursive)
+                yield from _looked_for(there, stop, stand, recursive=recursive)
             else:
-                yield from self._told(there, stop, recursive=recursive)
+                yield from self._told(there, _Begun(stop, stand), recursive=recursive)
 
-    def _told(
-        self, folders: list[str], stop: threading.Event, *, recursive: bool
-    ) -> Iterator[set[str]]:
+    def _told(self, folders: list[str], stop: _Begun, *, recursive: bool) -> Iterator[set[str]]:
         from watchfiles import watch
 
         try:
@@ -131,8 +163,9 @@ class TreeWatcher(Watcher):  # type: ignore[misc]
             ):  # fmt: skip
                 yield {path for _, path in batch if not _is_noise(path)}
         except Exception:  # noqa: BLE001  (the library's own error type: a limit of the system, a lost drive)
-            self.polls = True
-            self.told_polling()
+            if all(_is_folder(folder) for folder in folders):  # else one went just now
+                self.polls = True
+                self.told_polling()
 
     # One burst at a time
 
@@ -158,10 +191,11 @@ class TreeWatcher(Watcher):  # type: ignore[misc]
 
 
 def _looked_for(
-    folders: list[str], stop: threading.Event, *, recursive: bool
+    folders: list[str], stop: threading.Event, stand: Callable[[], None], *, recursive: bool
 ) -> Iterator[set[str]]:
     """What changed since the last look, for systems that do not tell; watchfiles' own looks at seconds only."""
     known = _states(folders, recursive=recursive)
+    stand()
     while not stop.is_set():
         started = time.monotonic()
         found = _states(folders, recursive=recursive)

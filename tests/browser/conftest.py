@@ -4,8 +4,6 @@ Where there is no Chromium the tests in this folder are skipped, and the report 
 """
 
 import functools
-import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -14,14 +12,10 @@ from typing import Any
 
 import pytest
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+from tests.chromium import new_page, running
 
 CSP = "default-src 'self'"
 SEARCH_CSP = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'"
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--no-first-run",
-]  # fmt: skip
 
 
 def usual_csp(path: str) -> str:
@@ -29,24 +23,17 @@ def usual_csp(path: str) -> str:
     return SEARCH_CSP if path.partition("?")[0].endswith("/search.html") else CSP
 
 
-def chromium() -> str | None:
-    """The program of this machine; None: Playwright's own."""
-    return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-
-
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """Headless Chromium: the system's, else Playwright's own.
+    """One a module: while Playwright runs, its event loop is this thread's."""
+    with running() as found:
+        yield found
 
-    One a module: while Playwright runs, its event loop is this thread's.
-    """
-    with sync_api.sync_playwright() as playwright:
-        try:
-            running = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        except sync_api.Error as fault:
-            pytest.skip(f"no Chromium: {fault.message.splitlines()[0]}")
-        yield running
-        running.close()
+
+class Server(ThreadingHTTPServer):
+    """Takes as many connections at once as a browser makes."""
+
+    request_queue_size = 128
 
 
 class Host:
@@ -67,9 +54,9 @@ class Host:
                 pass
 
         handler = functools.partial(Handler, directory=str(folder))
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        self._server = Server(("127.0.0.1", 0), handler)
         self.url = f"http://127.0.0.1:{self._server.server_port}/"
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.2,))
         self._thread.start()
 
     def close(self) -> None:
@@ -111,9 +98,8 @@ class Watched:
         page.on("request", lambda request: self.requests.append(request.url))
 
     def _failed(self, request: Any) -> None:
-        if (
-            request.failure != "net::ERR_ABORTED"
-        ):  # the browser gives up what a page left behind asked for
+        # The browser gives up what a page asked for that is left behind.
+        if request.failure != "net::ERR_ABORTED":
             self.complaints.append(f"failed: {request.url}: {request.failure}")
 
     def _said(self, message: Any) -> None:
@@ -124,22 +110,20 @@ class Watched:
 @pytest.fixture(scope="module")
 def shared(browser: Any) -> Iterator[Watched]:
     """One page for a module's tests that leave it as it was."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    yield Watched(context.new_page())
-    context.close()
+    page = new_page(browser)
+    yield Watched(page)
+    page.context.close()
 
 
 @pytest.fixture
 def watched(browser: Any) -> Iterator[Callable[..., Watched]]:
     """`watched(**options)`: a page in a context of its own, with Playwright's options for contexts."""
-    contexts = []
+    pages = []
 
     def open_page(**options: Any) -> Watched:
-        context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
-        context.set_default_timeout(20_000)
-        contexts.append(context)
-        return Watched(context.new_page())
+        pages.append(new_page(browser, **options))
+        return Watched(pages[-1])
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.context.close()

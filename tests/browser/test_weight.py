@@ -10,6 +10,7 @@ from PIL import Image, ImageChops, ImageDraw
 
 from tests.conftest import Site
 
+pytestmark = pytest.mark.unmeasured
 MOST = 500_000
 NAMES = [f"p{number}.jpg" for number in range(9)]
 TEXT = "示例文字：窗口工作人员耐心解答纳税人提出的问题，并把办理流程写在便签上，方便对照操作。"
@@ -83,10 +84,13 @@ def load(
         page = watched(
             viewport=phone, device_scale_factor=dots, is_mobile=True, has_touch=True
         ).page
-        found: list[tuple[str, int]] = []
-        page.on("response", lambda got: found.append((got.url, len(got.body()))))
+        answers: list[Any] = []
+        page.on("response", lambda answer: answers.append(answer))
         page.goto(served(site.output) + path, wait_until="networkidle")
-        return found
+        assert [answer.url for answer in answers if answer.status != 200] == []
+        unsized = "images => images.filter(i => !i.hasAttribute('height')).length"
+        assert page.eval_on_selector_all("main img", unsized) == 0
+        return [(answer.url, len(answer.body())) for answer in answers]
 
     yield loaded
 

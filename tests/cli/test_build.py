@@ -180,7 +180,7 @@ def test_ctrl_c_ends_workers_and_leaves_nothing_behind(site: Site) -> None:
     command = [sys.executable, "-c", textwrap.dedent(INTERRUPTER), str(site.root), "--jobs", "2"]
     done = subprocess.run(
         command, cwd=REPOSITORY, start_new_session=True, capture_output=True, text=True,
-        env={**os.environ, "GAZETTE_LANG": "en"}, timeout=120,
+        env={**os.environ, "GAZETTE_LANG": "en"},
     )  # fmt: skip
     assert (done.returncode, done.stdout) == (130, "")
     assert done.stderr.strip() == "Interrupted; no page is half written."
@@ -247,6 +247,7 @@ def test_verbose_says_why(site: Site, ran: Run) -> None:
     assert "The template article.html changed: 2 files." in err
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("method", ["fork", "forkserver", "spawn"])
 def test_every_way_of_starting_workers_makes_the_same_site(
     site: Site, tmp_path: Path, method: str

@@ -6,7 +6,6 @@ import hashlib
 import io
 import os
 import re
-import socket
 import subprocess
 import sys
 import tarfile
@@ -43,35 +42,19 @@ class FolderHand:
         os.utime(place, (later, later))
 
 
-def free_port() -> int:
-    with socket.socket() as server:
-        server.bind(("127.0.0.1", 0))
-        return int(server.getsockname()[1])
-
-
-def wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
-    """Wait until a server answers; fails if it ended instead."""
-    until = time.monotonic() + 60
-    while True:
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-            return
-        if process.poll() is not None or time.monotonic() > until:
-            err = process.stderr.read() if process.stderr else b""
-            raise AssertionError(f"the server did not start: {err.decode(errors='replace')}")
-        threading.Event().wait(0.02)
-
-
 @contextlib.contextmanager
-def running(code: str, port: int) -> Iterator[int]:
-    """A server in a process of its own."""
+def running(code: str) -> Iterator[int]:
+    """A server in a process of its own, which prints its port when it listens."""
     process = subprocess.Popen(
         [sys.executable, "-W", "ignore", "-c", code],
-        stdout=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
     try:
-        wait_for(port, process)
-        yield port
+        assert process.stdout and process.stderr
+        told = process.stdout.readline()
+        assert told, process.stderr.read().decode(errors="replace")
+        yield int(told)
     finally:
         process.kill()
         process.communicate()
@@ -85,16 +68,15 @@ authorizer = DummyAuthorizer()
 authorizer.add_user({user!r}, {password!r}, {root!r}, perm="elradfmwMT")
 handler = type("Handler", (FTPHandler,), {{"authorizer": authorizer}})
 {more}
-FTPServer(("127.0.0.1", {port}), handler).serve_forever()
+server = FTPServer(("127.0.0.1", 0), handler)
+print(server.address[1], flush=True)
+server.serve_forever()
 """
 OLD_SERVER = "handler.proto_cmds = {k: v for k, v in handler.proto_cmds.items() if k not in ('MLSD', 'MLST', 'MDTM')}"
 
 
 def ftp_server(root: Path, more: str = "") -> "contextlib.AbstractContextManager[int]":
-    port = free_port()
-    return running(
-        FTP.format(user=USER, password=PASSWORD, root=str(root), port=port, more=more), port
-    )
+    return running(FTP.format(user=USER, password=PASSWORD, root=str(root), more=more))
 
 
 WEBDAV = """
@@ -104,13 +86,15 @@ app = WsgiDAVApp({{
     "provider_mapping": {{"/dav": {root!r}}}, "verbose": 0, "logging": {{"enable": False}},
     "simple_dc": {{"user_mapping": {{"*": {{{user!r}: {{"password": {password!r}}}}}}}}},
 }})
-wsgi.Server(("127.0.0.1", {port}), app).start()
+server = wsgi.Server(("127.0.0.1", 0), app)
+server.prepare()
+print(server.bind_addr[1], flush=True)
+server.serve()
 """
 
 
 def webdav_server(root: Path) -> "contextlib.AbstractContextManager[int]":
-    port = free_port()
-    return running(WEBDAV.format(user=USER, password=PASSWORD, root=str(root), port=port), port)
+    return running(WEBDAV.format(user=USER, password=PASSWORD, root=str(root)))
 
 
 # SFTP

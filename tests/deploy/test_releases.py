@@ -228,7 +228,7 @@ def test_verify_needs_a_deploy() -> None:
 # Interruptions
 
 
-@settings(max_examples=90, deadline=None)
+@settings(max_examples=90)
 @given(number=st.integers(1, 60), done=st.booleans(), fresh=st.booleans(), links=st.booleans())
 def test_any_interruption_then_resumed(number: int, done: bool, fresh: bool, links: bool) -> None:
     host = Host(keep=2)

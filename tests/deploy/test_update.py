@@ -285,7 +285,7 @@ STEPS = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=90, deadline=None)
+@settings(max_examples=90)
 @given(steps=STEPS, number=st.integers(1, 60), done=st.booleans(), stamps=st.booleans())
 def test_any_interruption_then_resumed_gives_the_site_and_sends_nothing_twice(
     steps: list[dict[str, str | bytes]], number: int, done: bool, stamps: bool
@@ -311,7 +311,7 @@ def test_any_interruption_then_resumed_gives_the_site_and_sends_nothing_twice(
         before = contents(files)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(number=st.integers(1, 60), done=st.booleans())
 def test_a_site_that_changed_before_resuming(number: int, done: bool) -> None:
     target = MemoryTarget()
@@ -323,7 +323,7 @@ def test_a_site_that_changed_before_resuming(number: int, done: bool) -> None:
     assert target.site() == contents(SECOND)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(number=st.integers(1, 60), done=st.booleans())
 def test_a_connection_that_breaks_once_is_taken_up_again(number: int, done: bool) -> None:
     target = MemoryTarget()

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.deploy.servers import free_port, wait_for
+from tests.hosts.webservers import free_port, listens, wait
 
 SSHD = shutil.which("sshd") or ("/usr/sbin/sshd" if Path("/usr/sbin/sshd").exists() else None)
 CONFIG = """\
@@ -53,7 +53,7 @@ def sshd(folder: Path) -> Iterator[Sshd]:
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
-        wait_for(port, process)
+        wait(lambda: listens(port) or process.poll() is not None)
         host_key = (folder / "host_key.pub").read_text().strip()
         yield Sshd(port, folder / "user_key", host_key, process)
     finally:

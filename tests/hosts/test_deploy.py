@@ -20,12 +20,12 @@ from tests.deploy.servers import (
     PASSWORD,
     USER,
     FolderHand,
-    free_port,
     ftp_server,
     running,
     webdav_server,
 )
 from tests.hosts.openssh import SSHD, Sshd, sshd
+from tests.hosts.webservers import free_port
 from tests.publish.sites import tiny_site
 
 ROOT = Path(__file__).parent.parent.parent
@@ -201,11 +201,24 @@ class BucketHand:
             self._files.call_s3("delete_object", Bucket="bucket", Key=path)
 
 
+MOTO = """
+import socket, threading, time
+from moto.server import main
+
+def tell():
+    with socket.socket() as probe:
+        while probe.connect_ex(("127.0.0.1", {port})):
+            time.sleep(0.02)
+    print({port}, flush=True)
+
+threading.Thread(target=tell, daemon=True).start()
+main(["-H", "127.0.0.1", "-p", "{port}"])
+"""
+
+
 def test_s3() -> None:
     pytest.importorskip("moto")
-    port = free_port()
-    code = f"from moto.server import main; main(['-H', '127.0.0.1', '-p', '{port}'])"
-    with running(code, port):
+    with running(MOTO.format(port=free_port())) as port:
         endpoint = f"http://127.0.0.1:{port}"
         hand = BucketHand(endpoint)
         opener = opener_of(

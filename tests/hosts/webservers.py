@@ -64,7 +64,7 @@ def public_folder() -> Iterator[Path]:
 def nginx(folder: Path, base: str, include: Path) -> contextlib.AbstractContextManager[Server]:
     """nginx over `folder`/www, its `server` block as the manual says, with gzip on as Debian has it."""
     assert NGINX
-    port = _free_port()
+    port = free_port()
     temporary = "".join(
         f"{kind}_temp_path {folder}/nginx-{kind};\n"
         for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
@@ -94,7 +94,7 @@ def apache(folder: Path, base: str, alias: Path | None = None) -> (
 ):  # fmt: skip
     """Apache over `folder`/www, or with `alias` at the base path; it compresses as Debian's does."""
     assert APACHE
-    port = _free_port()
+    port = free_port()
     modules = "\n".join(
         f"LoadModule {name}_module {MODULES}/mod_{name}.so"
         for name in _MODULES
@@ -128,7 +128,7 @@ def apache(folder: Path, base: str, alias: Path | None = None) -> (
     return _running("apache", command, port, base, folder / "apache.log")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -138,7 +138,7 @@ def _free_port() -> int:
 def _running(name: str, command: list[str], port: int, base: str, log: Path) -> Iterator[Server]:
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
         try:
-            _wait(lambda: _listens(port) or process.poll() is not None)
+            wait(lambda: listens(port) or process.poll() is not None)
             if process.poll() is not None:
                 said = process.stderr.read().decode() if process.stderr else ""
                 written = log.read_text("utf-8", "replace") if log.exists() else ""
@@ -149,13 +149,13 @@ def _running(name: str, command: list[str], port: int, base: str, log: Path) -> 
             process.wait(_PATIENCE)
 
 
-def _wait(condition: Callable[[], bool]) -> None:
+def wait(condition: Callable[[], bool]) -> None:
     end = time.monotonic() + _PATIENCE
     while not condition():
         assert time.monotonic() < end, "the server does not answer"
         time.sleep(0.02)
 
 
-def _listens(port: int) -> bool:
+def listens(port: int) -> bool:
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0

@@ -21,8 +21,22 @@ from gazette.preview.builder import Outcome
 from gazette.preview.server import PreviewOptions, PreviewServer, preview_folder
 from tests.conftest import Site
 
-PATIENCE = 60
+PATIENCE = 300
 """Seconds after which a condition that never came is a failure; no test depends on being quicker."""
+
+
+class Saved(Site):
+    """A site whose files are saved whole: a watcher that looks meanwhile never finds half of one."""
+
+    def write(self, files: Mapping[str, str | bytes]) -> "Saved":
+        """As any site's."""
+        for path, content in files.items():
+            new = self.root.parent / f"{self.root.name}-saved"
+            new.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+            place = self.root / path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            new.replace(place)
+        return self
 
 
 class Answer(NamedTuple):
@@ -144,9 +158,17 @@ class Page:
         self._path = path
         self._loop = asyncio.new_event_loop()
         self._socket: WebSocketClientConnection | None = None
+        self._first: Answer | None = None
+        self.commands: list[str] = []
+        """All that was said, but for the greeting."""
+
+    def loaded(self) -> "Page":
+        """Load the page, and do not listen yet."""
+        self._first = self.load()
+        return self
 
     def __enter__(self) -> "Page":
-        self.load()
+        self._first = self._first or self.load()
         self._loop.run_until_complete(self._connect())
         self.wait("hello")
         self.wait("status")
@@ -161,11 +183,14 @@ class Page:
         return self._preview.get(f"/{self._path}")
 
     async def _connect(self) -> None:
+        assert self._first is not None
         url = self._preview.address
         socket = f"ws://{self._preview.host}/__gazette/livereload"
-        request = HTTPRequest(socket, headers={"Origin": url.rstrip("/")})
+        origin = {"Origin": url.rstrip("/")}
+        request = HTTPRequest(socket, headers=origin, connect_timeout=PATIENCE)
         self._socket = await websocket_connect(request)
-        for message in ({"command": "hello"}, {"command": "info", "url": url + self._path}):
+        shows = {"url": url + self._path, "shown": self._first.state["shown"]}
+        for message in ({"command": "hello"}, {"command": "info", **shows}):
             await self._socket.write_message(json.dumps(message))
 
     async def _read(self) -> Any:
@@ -183,6 +208,7 @@ class Page:
         message = self._loop.run_until_complete(asyncio.wait_for(self._read(), PATIENCE))
         assert message is not None, "the server closed the socket"
         found: dict[str, Any] = json.loads(message)
+        self.commands += [found["command"]] if found["command"] != "hello" else []
         return found
 
     def wait(self, command: str, **fields: Any) -> dict[str, Any]:
@@ -207,6 +233,12 @@ def clean_files(site: Site) -> dict[str, bytes]:
     report = build(options)
     assert report.published, report.problems
     return Site.files_in(output)
+
+
+@pytest.fixture
+def make_site(make_site: Callable[..., Site]) -> Callable[..., Site]:
+    """As everywhere, but that files are saved whole."""
+    return lambda files=None: Saved(make_site(files).root)
 
 
 @pytest.fixture

@@ -1,45 +1,27 @@
 """In a real browser: what an editor sees without touching anything."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
+from tests.chromium import PATIENCE_MS, new_page, running, wait_until
 from tests.conftest import Site
 from tests.preview.conftest import Preview, Start
 
 sync_api = pytest.importorskip("playwright.sync_api")
-NAMES = (
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "chrome",
-    "msedge",
-)
-PROGRAM = os.environ.get("GAZETTE_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--no-first-run",
-]  # fmt: skip
-WAIT = 60_000
 PATH = "yaowen/2025/05/a.html"
 PANEL = "gazette-preview .panel"
 BAR = "gazette-preview .bar"
-pytestmark = pytest.mark.skipif(
-    PROGRAM is None, reason="no Chromium here (GAZETTE_CHROMIUM names one)"
-)
+pytestmark = pytest.mark.unmeasured
 Browse = Callable[[str], Any]
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=PROGRAM, args=FLAGS)
+    with running() as found:
         yield found
-        found.close()
 
 
 @pytest.fixture
@@ -64,19 +46,26 @@ class Window:
     """One open page, and what its console said."""
 
     def __init__(self, browser: Any, preview: Preview, width: int = 1280) -> None:
-        self.page = browser.new_context(viewport={"width": width, "height": 800}).new_page()
-        self.page.set_default_timeout(WAIT)
+        self.page = new_page(browser, viewport={"width": width, "height": 800})
         self.preview = preview
         self.said: list[str] = []
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda fault: self.said.append(str(fault)))
+        self.told = 0
+        """How often the server has told a page how things stand: first when it listens."""
+        self.page.on("websocket", lambda socket: socket.on("framereceived", self._heard))
+
+    def _heard(self, frame: str | bytes) -> None:
+        self.told += '"command": "status"' in str(frame)
 
     def _console(self, message: Any) -> None:
         if "favicon.ico" not in message.location["url"]:
             self.said.append(message.text)
 
     def open(self, path: str) -> "Window":
+        before = self.told
         self.page.goto(self.preview.address + path)
+        wait_until(self.page, lambda: self.told > before, "the socket")
         if not path.startswith("__gazette"):
             self.page.wait_for_selector(f"{BAR} .light")
         return self
@@ -117,7 +106,7 @@ def test_a_fault_raises_the_panel_and_mending_takes_it_away(window: Window, site
     assert "content/articles/a.md · 第 3 行" in panel.inner_text()
     assert "“昨天”不是有效的日期" in panel.inner_text() and "怎样改" in panel.inner_text()
     window.sees("正文。")
-    assert "有错误" in window.page.inner_text(BAR)
+    window.page.wait_for_selector(f"{BAR} >> text=有错误")
     site.article("a", "好稿。", categories="yaowen")
     window.page.wait_for_selector(PANEL, state="hidden")
     window.sees("好稿。")
@@ -181,17 +170,17 @@ def test_the_desk_finds_filters_and_sorts(window: Window, site: Site) -> None:
     page = window.page
     titles = page.locator("td.title > a")
     page.click(".tabs .draft")
-    sync_api.expect(titles).to_have_text(["d"], timeout=WAIT)
+    sync_api.expect(titles).to_have_text(["d"], timeout=PATIENCE_MS)
     page.click(".tabs .all")
     page.select_option("select >> nth=1", "乐山市税务局")
-    sync_api.expect(titles).to_have_text(["b"], timeout=WAIT)
+    sync_api.expect(titles).to_have_text(["b"], timeout=PATIENCE_MS)
     page.select_option("select >> nth=1", "")
     page.click("th.title button")
-    sync_api.expect(titles).to_have_text(["a", "b", "d"], timeout=WAIT)
+    sync_api.expect(titles).to_have_text(["a", "b", "d"], timeout=PATIENCE_MS)
     page.click("th.title button")
-    sync_api.expect(titles).to_have_text(["d", "b", "a"], timeout=WAIT)
+    sync_api.expect(titles).to_have_text(["d", "b", "a"], timeout=PATIENCE_MS)
     page.fill("input[type=search]", "articles/d")
-    sync_api.expect(titles).to_have_text(["d"], timeout=WAIT)
+    sync_api.expect(titles).to_have_text(["d"], timeout=PATIENCE_MS)
     assert window.said == []
 
 
@@ -206,7 +195,9 @@ def test_the_bar_follows_what_is_saved_if_asked_to(window: Window, site: Site) -
 
 def test_the_bar_says_what_stands_on_the_page(window: Window, site: Site) -> None:
     site.article("a", "正文。", categories="yaowen", draft="true", tilte="x")
-    window.open(PATH).page.click(f"{BAR} .notes")
+    status = lambda: window.preview.get(f"/{PATH}").state["status"]  # noqa: E731
+    window.preview.until(lambda: status()["page"]["state"] == "draft" and not status()["building"])
+    window.open(PATH).page.click(f"{BAR} button.notes")
     bar = window.page.inner_text(BAR)
     assert "草稿" in bar and "a.md" in bar and "2 字" in bar and "1 条提示" in bar
     assert "title" in window.page.inner_text("gazette-preview .list")
@@ -227,7 +218,8 @@ def test_nothing_scrolls_sideways(browser: Any, preview: Start, site: Site, widt
 
 
 def test_a_preview_that_comes_back_is_noticed(browser: Any, preview: Start, site: Site) -> None:
-    first = preview(site)
+    # Of the ports that systems give to whoever asks for any, another program may have it meanwhile.
+    first = preview(site, port=20_000 + os.getpid() % 10_000)
     port = int(first.host.split(":")[1])
     window = Window(browser, first)
     window.open(PATH)

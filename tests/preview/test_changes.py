@@ -1,14 +1,18 @@
 """An editor saves, and sees."""
 
 import os
+import queue
 import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from types import SimpleNamespace
+from typing import ClassVar
 
 import pytest
 
 from gazette.pipeline import Progress
+from gazette.preview import watching
 from gazette.preview.watching import on_network
 from gazette.publish.work import Work
 from tests.conftest import Site
@@ -28,10 +32,25 @@ def site(make_site: MakeSite) -> Site:
 def test_each_save_is_shown_however_quickly_they_follow(site: Site, preview: Start) -> None:
     running = preview(site)
     with Page(running, PATH) as page:
+        in_place = Site(site.root)
         for number in range(5):
-            site.article("a", f"第{number}稿。", categories="yaowen")
+            in_place.article("a", f"第{number}稿。", categories="yaowen")
             page.wait_for_text(f"第{number}稿。")
     running.until_like_a_clean_build()
+
+
+def test_a_page_that_was_served_before_a_change_and_listens_after_it_loads_again(
+    site: Site, preview: Start
+) -> None:
+    """Though another one, which may be the same tab on its way out, was told of the change."""
+    running = preview(site)
+    late = Page(running, PATH).loaded()
+    with Page(running, PATH) as early:
+        site.article("a", "改了。", categories="yaowen")
+        early.wait_for_text("改了。")
+        running.until_like_a_clean_build()
+    with late:
+        assert late.commands[0] == "reload"
 
 
 def test_a_page_that_did_not_change_is_left_alone(site: Site, preview: Start) -> None:
@@ -231,18 +250,36 @@ def test_a_look_is_taken_back_when_the_change_is(site: Site, preview: Start, hel
     running.until_like_a_clean_build()
 
 
-def test_a_checkout_is_built_once(site: Site, preview: Start) -> None:
-    running = preview(site)
+class Told(queue.Queue[set[str]]):
+    """What the watcher has heard of; `last` is set when that was one file."""
+
+    last: ClassVar[threading.Event]
+
+    def put(self, item: set[str], block: bool = True, timeout: float | None = None) -> None:
+        super().put(item, block, timeout)
+        if any(path.endswith("last.md") for path in item):
+            self.last.set()
+
+
+def test_a_checkout_is_built_once(
+    site: Site, preview: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Told.last = threading.Event()
+    monkeypatch.setattr(watching, "queue", SimpleNamespace(Queue=Told, Empty=queue.Empty))
+    monkeypatch.setattr(watching, "_LONGEST_S", PATIENCE)
     lock = site.root / ".git/index.lock"
     lock.parent.mkdir()
+    running = preview(site)
     lock.touch()
-    for number in range(500):
+    for number in range(200):
         site.write(
             {f"content/articles/c/{number}.md": f"---\ntitle: 文{number}\ndate: 2025-05-01\n---\n"}
         )
+    site.write({"content/articles/last.md": "---\ntitle: 末\ndate: 2025-05-01\n---\n"})
+    assert Told.last.wait(PATIENCE)
     lock.unlink()
     outcome = running.built_once()
-    assert outcome.report is not None and outcome.report.articles == 501
+    assert outcome.report is not None and outcome.report.articles == 202
     running.until_like_a_clean_build()
     assert running.outcomes.empty()
 
@@ -257,7 +294,7 @@ def test_a_saved_article_is_named_for_those_who_follow(site: Site, preview: Star
 
 def test_drives_that_tell_nothing_are_looked_at(site: Site, preview: Start) -> None:
     running = preview(site, poll=True)
-    assert running.polls.wait(10)
+    assert running.polls.wait(PATIENCE)
     with Page(running, PATH) as page:
         site.article("a", "改了。", categories="yaowen")
         page.wait_for_text("改了。")
@@ -271,11 +308,26 @@ def test_a_system_that_cannot_watch_is_looked_at(
 
     monkeypatch.setattr("watchfiles.watch", refuse)
     running = preview(site)
-    assert running.polls.wait(60)
+    assert running.polls.wait(PATIENCE)
     with Page(running, PATH) as page:
         for text in ("改了。", "又改了。"):
             site.article("a", text, categories="yaowen")
             page.wait_for_text(text)
+
+
+@pytest.mark.parametrize(("name", "anew"), [("config.yaml", False), ("content", True)])
+def test_only_a_folder_that_came_or_went_is_watched_anew(
+    site: Site, monkeypatch: pytest.MonkeyPatch, name: str, anew: bool
+) -> None:
+    """Each watch that begins means one build more."""
+    watcher = watching.TreeWatcher(site.root)
+    for task in ("content", "config.yaml"):
+        watcher.watch(str(site.root / task), print)
+    told = iter([{str(site.root / name)}])
+    monkeypatch.setattr(watcher, "_watched", watcher._existing())
+    monkeypatch.setattr(watcher, "_batches", lambda *_, **__: told)
+    watcher._watch_root()
+    assert watcher._restart.is_set() is anew
 
 
 def test_a_usual_folder_is_on_this_machine(site: Site) -> None:

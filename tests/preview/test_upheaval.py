@@ -9,6 +9,7 @@ from tests.preview.conftest import Start
 from tests.preview.upheaval import Upheaval
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("seed", [1, 2])
 def test_whatever_happens_it_answers(
     make_site: Callable[..., Site], preview: Start, seed: int

@@ -74,6 +74,7 @@ def build_and_die(site: Site, number: int) -> bool:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
 
 
+@pytest.mark.unmeasured
 def test_killed_at_any_moment(tmp_path: Path) -> None:
     model, old = edited(tmp_path / "model")
     right = clean_files(model)

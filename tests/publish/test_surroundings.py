@@ -54,6 +54,7 @@ ENVIRONMENTS = [
 ]
 
 
+@pytest.mark.unmeasured
 def test_neither_zone_nor_language_nor_hashes_nor_rights_reach_the_site(site: Site) -> None:
     for number in range(70):  # more than one worker's part
         site.article(f"n{number}", tags=f"[标签{number % 7}, 标签{number % 5}]")
@@ -68,6 +69,7 @@ def test_neither_zone_nor_language_nor_hashes_nor_rights_reach_the_site(site: Si
     assert site.files() == right
 
 
+@pytest.mark.unmeasured
 def test_builds_at_the_same_time(site: Site) -> None:
     """One of them does it; the others say who, or come later and find it done."""
     right = clean_files(site)

@@ -70,7 +70,7 @@ window.Gazette = (() => {
           command: "hello",
           protocols: ["http://livereload.com/protocols/official-7"],
         }));
-        socket.send(JSON.stringify({ command: "info", plugins: {}, url: location.href }));
+        socket.send(JSON.stringify({ command: "info", plugins: {}, url: location.href, shown: data.shown }));
         wait = 300;
         if (before) handle({ command: "reload", path: "", liveCSS: false });
         before = true;

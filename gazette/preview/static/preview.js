@@ -25,19 +25,22 @@
     let folded = false;
 
     // Scrolling: a page that grows while its pictures load is put back as soon as it is long enough.
+    let wanted = null;  // where the page is to be put, until it is there
     const restore = () => {
       const kept = JSON.parse(keep.get("scroll") || "null");
       keep.set("scroll", null);
       if (!kept || kept.page !== location.pathname) return;
+      wanted = kept;
       const until = Date.now() + 2000;
       const put = () => {
         window.scrollTo({ left: kept.x, top: kept.y, behavior: "instant" });
         if (Math.abs(window.scrollY - kept.y) > 2 && Date.now() < until) requestAnimationFrame(put);
+        else wanted = null;
       };
       put();
     };
     const reload = () => {
-      keep.set("scroll", JSON.stringify({ page: location.pathname, x: scrollX, y: scrollY }));
+      keep.set("scroll", JSON.stringify(wanted || { page: location.pathname, x: scrollX, y: scrollY }));
       location.reload();
     };
 

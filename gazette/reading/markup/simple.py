@@ -22,9 +22,8 @@ _OPEN = r"[^*_`\[\]\\<>&]"
 SIMPLE_PIECE = re.compile(
     rf"\*\*(?P<bold>(?!\s){_OPEN}++(?<!\s))\*\*|(?<!!)\[(?P<text>{_OPEN}++)\]\((?P<href>[A-Za-z0-9/:.-]++)\)"
 )
-SIMPLE = re.compile(
-    rf"(?:{_OPEN}++|{SIMPLE_PIECE.pattern.replace('?P<bold>', '?:').replace('?P<text>', '?:').replace('?P<href>', '?:')})++"
-)
+_UNNAMED = re.sub(r"\?P<\w+>", "?:", SIMPLE_PIECE.pattern)
+SIMPLE = re.compile(rf"(?!\Z){_OPEN}*+(?:(?:{_UNNAMED}){_OPEN}*+)*")  # see tags.REST
 """A text whose only markup is bold and links, none in another."""
 _FOREIGN = re.compile("[`\\\\<>&{}\t\ufdd0\u00a0\u2002\u2003▲△]")
 """Code, escapes, HTML, attributes, captions: what is not plain wherever it stands."""

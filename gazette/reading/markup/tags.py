@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from html import unescape
 from typing import NamedTuple
 
-REST = r"(?:[^\"'<>]++|\"[^\"]*+\"|'[^']*+')*+>"
-"""What follows a tag's name, up to its end."""
+REST = r"[^\"'<>]*+(?:(?:\"[^\"]*+\"|'[^']*+')[^\"'<>]*+)*>"
+"""What follows a tag's name, up to its end. Python before 3.11.5 mistakes possessive groups."""
 
 _ATTRIBUTE = re.compile(
     r"[\s/]*([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>][^\s<>]*)))?"

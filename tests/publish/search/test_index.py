@@ -257,6 +257,7 @@ def test_verify_compares_the_corpus_not_the_index(site: Site, indexer: Callable[
     assert fault.arguments["paths"] == "pagefind/2025"
 
 
+@pytest.mark.unmeasured
 def test_killed_while_indexing_or_publishing(tmp_path: Path, site: Site) -> None:
     site.built().article("a", "改了。").article("c", date="2023-01-01")
     right = tmp_path / "right"

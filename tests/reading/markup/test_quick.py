@@ -111,7 +111,7 @@ def test_odd_texts(text: str) -> None:
     assert QUICK.convert(text) == PLAIN.reset().convert(text)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.lists(PIECES, max_size=25).map("".join))
 def test_any_texts(text: str) -> None:
     assert QUICK.convert(text) == PLAIN.reset().convert(text)

@@ -71,13 +71,13 @@ def test_every_block_with_a_convention_off(switch: str) -> None:
         compare(f"甲\n\n{block}\n\n乙", chosen)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TEXTS, st.sampled_from(["\n\n", "\n\n", "\n\n\n", "\n"]), SETTINGS)
 def test_any_blocks(blocks: list[str], between: str, chosen: MarkdownSettings) -> None:
     compare(between.join(blocks), chosen)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.lists(st.sampled_from(PLAIN), min_size=1, max_size=3),
     st.integers(0, 200),
