@@ -16,8 +16,8 @@ from gazette.checking.options import CheckOptions
 from gazette.checking.report import CheckReport
 from gazette.digests import combine, digest_of
 from gazette.publish.given import Given
-from gazette.publish.state import State, replace_file
 from gazette.publish.report import OF_THE_MOMENT
+from gazette.publish.state import State, replace_file
 from gazette.publish.unchanged import is_young
 from gazette.reading.scan import Signature, signature_of
 
