@@ -1,6 +1,6 @@
 """Whether an open page must load again after a build, or only take a new style sheet."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 
 from gazette.pages.site_pages import SitePages
@@ -11,45 +11,63 @@ _SHEET = ".css"
 
 
 class Differences:
-    """What changed between two builds, as open pages see it."""
+    """What changed on a page, as whoever has it open sees it.
 
-    def __init__(
-        self, before: SitePages | None, after: SitePages | None, changed: Iterable[str]
-    ) -> None:
-        """`changed` are the output paths that hold something else than before."""
-        old = before.assets if before else {}
-        new = after.assets if after else {}
-        self._renamed = {
-            old[name].path: new[name].path
-            for name in old.keys() & new.keys()
-            if old[name].path != new[name].path
-        }
-        self._all = frozenset(changed)
-        self._changed = [
-            path for path in self._all if not path.endswith(_PAGES) or path.startswith("fragments/")
-        ]
+    A page may be shown of one build and stand in the folder of the next but one, for builds and looks go
+    on while browsers are told. So nothing is compared but the two texts of the page; of assets, whose
+    paths change with what they hold, all paths that they ever had are known.
+    """
 
-    def message(self, page: str, shown: bytes | None, now: bytes | None) -> dict[str, Any] | None:
-        """What the browser that shows `page` is told, if it is made of `shown`; None: nothing."""
+    def __init__(self) -> None:
+        self._paths: dict[str, tuple[str, ...]] = {}
+        """By an asset's name; in the order in which they came."""
+
+    def learn(self, pages: SitePages) -> None:
+        """Get to know the paths of this build's assets: before it publishes, and from any thread."""
+        for name, asset in pages.assets.items():
+            known = self._paths.get(name, ())
+            if asset.path not in known:
+                self._paths[name] = (*known, asset.path)
+
+    def message(
+        self, page: str, shown: bytes | None, now: bytes | None, changed: Collection[str]
+    ) -> dict[str, Any] | None:
+        """What the browser that shows `page` is told, if it is made of `shown`; None: nothing.
+
+        `changed` are the output paths that may hold something else than before.
+        """
         if shown is None or now is None:  # of a page that is gone the site's 404 says so
-            return reload_message(page) if page in self._all else None
-        sheets: dict[str, str] = {}
-        renamed = shown
-        for old, new in self._renamed.items():
-            before, after = href_of(old).encode(), href_of(new).encode()
-            if before in shown:
-                renamed = renamed.replace(before, after)
-                sheets[old] = new
+            return reload_message(page) if page in changed else None
+        sheets, renamed = self._renamed(shown, now)
         if renamed != now:
             return reload_message(page)
-        same = [path for path in self._changed if path not in sheets.values()]
-        sheets |= {path: path for path in same if href_of(path).encode() in now}
+        for path in changed:
+            if (
+                (not path.endswith(_PAGES) or path.startswith("fragments/"))
+                and path not in sheets.values()
+                and href_of(path).encode() in now
+            ):
+                sheets[path] = path
         if not sheets:
             return None
         if not all(path.endswith(_SHEET) for path in sheets):
             return reload_message(page)
         swap = {href_of(old): href_of(new) for old, new in sheets.items()}
         return {**reload_message(next(iter(sheets.values()))), "swap": swap}
+
+    def _renamed(self, shown: bytes, now: bytes) -> tuple[dict[str, str], bytes]:
+        """Old and new paths of what the page uses, and what is shown with the new ones put in."""
+        found: dict[str, str] = {}
+        renamed = shown
+        for paths in list(self._paths.values()):
+            if len(paths) == 1:
+                continue
+            old = next((path for path in paths if href_of(path).encode() in shown), None)
+            new = next((path for path in paths if href_of(path).encode() in now), None)
+            if old and new and old != new:
+                renamed = renamed.replace(href_of(old).encode(), href_of(new).encode())
+                found[old] = new
+        return found, renamed
 
 
 def reload_message(path: str) -> dict[str, Any]:

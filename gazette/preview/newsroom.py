@@ -6,7 +6,7 @@ are called from other threads and only hand on.
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -63,9 +63,7 @@ class Newsroom:
         self.building = True
         self.ahead = Ahead()
         self.places = Places(kept, self.ahead)
-        self._published: SitePages | None = None
-        self._latest: SitePages | None = None
-        """What was published or planned last: open pages are of that."""
+        self._differences = Differences()
         self._made: Published | None = None
         self._good: Facts | None = None
         self._number = 0
@@ -99,6 +97,7 @@ class Newsroom:
 
     def planned(self, planned: Planned, number: int) -> None:
         """A build knows what it is going to make."""
+        self._differences.learn(planned.pages)
         self.call(self._on_planned, planned, number)
 
     def ended(self, outcome: Outcome) -> None:
@@ -143,7 +142,7 @@ class Newsroom:
         if not looks or number <= known:
             return
         self.ahead.put(looks, number)
-        self._show(Differences(None, None, tuple(looks)))
+        self._show(looks)
         self._say_saved(paths)
 
     def _on_began(self) -> None:
@@ -151,18 +150,15 @@ class Newsroom:
         self._tell({"command": "building"})
 
     def _on_planned(self, planned: Planned, number: int) -> None:
-        self._show(Differences(None, None, self.ahead.plan(planned, number)))
-        open_pages = {viewer.page for viewer in self.viewers}
-        differences = Differences(self._latest, planned.pages, open_pages)
-        self._latest = planned.pages
-        for page in open_pages:
-            task = self._loop.create_task(self._look_again(page, differences))
+        self._show(self.ahead.plan(planned, number))
+        for page in {viewer.page for viewer in self.viewers}:
+            task = self._loop.create_task(self._look_again(page))
             self._tasks.add(task)  # the loop itself would forget it
             task.add_done_callback(self._tasks.discard)
 
-    async def _look_again(self, page: str, differences: Differences) -> None:
+    async def _look_again(self, page: str) -> None:
         if await self.ahead.make(page):
-            self._show_page(page, differences)
+            self._show_page(page, {page})
 
     def _on_ended(self, outcome: Outcome) -> None:
         self.building = False
@@ -173,9 +169,7 @@ class Newsroom:
         if outcome.published:
             assert outcome.report is not None
             stale = self.ahead.published(outcome.number)
-            changed = (*outcome.report.written, *outcome.report.removed, *stale)
-            self._show(Differences(self._published, outcome.pages, changed))
-            self._published = self._latest = outcome.pages
+            self._show({*outcome.report.written, *outcome.report.removed, *stale})
             self._good = self.facts
             self._made = outcome.made
             self._say_saved(list(outcome.changed))
@@ -193,15 +187,15 @@ class Newsroom:
         for viewer in list(self.viewers):
             viewer.send(message)
 
-    def _show(self, differences: Differences) -> None:
+    def _show(self, changed: Collection[str]) -> None:
         """Let the open pages that have changed load again, or take a new style sheet only."""
         for page in {viewer.page for viewer in self.viewers}:
-            self._show_page(page, differences)
+            self._show_page(page, changed)
 
-    def _show_page(self, page: str, differences: Differences) -> None:
+    def _show_page(self, page: str, changed: Collection[str]) -> None:
         now = self.places.bytes_of(page)
         for viewer in [viewer for viewer in self.viewers if viewer.page == page]:
-            message = differences.message(page, viewer.shown, now)
+            message = self._differences.message(page, viewer.shown, now, changed)
             if message is not None:
                 viewer.shown = now
                 viewer.send(message)

@@ -112,12 +112,15 @@ class Preview:
         return self.outcomes.get(timeout=PATIENCE)
 
     def until(self, condition: Callable[[], bool]) -> None:
-        """Wait for a condition that builds bring about."""
+        """Wait for a condition that builds bring about; it may look into the folder while one publishes."""
         end = time.monotonic() + PATIENCE
-        while not condition():
+        while time.monotonic() < end:
+            with contextlib.suppress(FileNotFoundError):
+                if condition():
+                    return
             with contextlib.suppress(queue.Empty):
                 self.outcomes.get(timeout=0.05)
-            assert time.monotonic() < end, "it never came"
+        raise AssertionError("it never came")
 
     def until_like_a_clean_build(self) -> None:
         """Wait for the folder to equal a clean build's."""

@@ -135,6 +135,8 @@ def test_a_style_sheet_is_swapped(window: Window, site: Site) -> None:
         )
     window.preview.until_like_a_clean_build()
     assert window.is_untouched
+    links = "document.querySelectorAll('link[href*=\"assets/x.\"]').length"
+    window.page.wait_for_function(f"{links} === 1")
 
 
 def test_a_folder_that_is_renamed_stays_in_the_lists(window: Window, site: Site) -> None:

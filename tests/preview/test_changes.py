@@ -13,10 +13,11 @@ import pytest
 
 from gazette.pipeline import Progress
 from gazette.preview import watching
+from gazette.preview.newsroom import Newsroom
 from gazette.preview.watching import on_network
 from gazette.publish.work import Work
 from tests.conftest import Site
-from tests.preview.conftest import PATIENCE, Page, Start, clean_files, replace_file
+from tests.preview.conftest import PATIENCE, Page, Start, replace_file
 
 MakeSite = Callable[..., Site]
 PATH = "yaowen/2025/05/a.html"
@@ -110,21 +111,52 @@ def test_a_very_first_build_that_fails_is_told_and_mended(site: Site, preview: S
         assert page.load().status == 200
 
 
+def styled(site: Site, colour: str) -> Site:
+    """The site with a style sheet that names this colour."""
+    layout = '{% extends "parent/base.html" %}{% block styles %}<link rel="stylesheet" href="{{ page.root }}{{ assets["x.css"] }}">{% endblock %}'
+    if not (site.root / "themes/mine/templates/base.html").exists():
+        site.write({"themes/mine/templates/base.html": layout})
+    return site.write({"themes/mine/static/x.css": f"body {{ color: {colour} }}\n"})
+
+
 def test_a_style_sheet_is_changed_without_loading_the_page_again(
     site: Site, preview: Start
 ) -> None:
-    css = "body { color: red }\n"
-    layout = '{% extends "parent/base.html" %}{% block styles %}<link rel="stylesheet" href="{{ page.root }}{{ assets["x.css"] }}">{% endblock %}'
-    site.write({"themes/mine/static/x.css": css, "themes/mine/templates/base.html": layout})
-    running = preview(site)
+    running = preview(styled(site, "red"))
     with Page(running, PATH) as page:
-        site.write({"themes/mine/static/x.css": css.replace("red", "blue")})
+        styled(site, "blue")
         shown = {}
         while (message := page.next())["command"] != "status":
             shown = message.get("swap", shown)
         # The first look stands under the old name; what is built has a name of its own.
         [after] = shown.values()
         assert after.startswith("assets/x.") and "blue" in running.get(f"/{after}").text
+    running.until_like_a_clean_build()
+
+
+def test_a_style_sheet_saved_again_before_the_end_of_a_build_was_told_is_swapped_too(
+    site: Site, preview: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended, told = Newsroom.ended, threading.Event()
+    late = lambda room, outcome: told.wait(PATIENCE) and ended(room, outcome)  # noqa: E731
+    monkeypatch.setattr(Newsroom, "ended", late)
+    monkeypatch.setattr("gazette.preview.ahead.second_look", lambda *_: None)
+    told.set()
+    running = preview(styled(site, "red"))
+    told.clear()
+    assets = lambda: "".join(p.read_text("utf-8") for p in running.folder.glob("assets/x.*"))  # noqa: E731
+    place = running.folder / PATH
+    before = place.read_text("utf-8")
+    with Page(running, PATH) as page:
+        styled(site, "blue")
+        running.until(lambda: place.read_text("utf-8") != before)
+        published = place.read_text("utf-8")
+        styled(site, "green")
+        while not any(path in published for path in page.wait("reload")["swap"].values()):
+            pass
+        told.set()
+        while (message := page.next())["command"] != "status" or "green" not in assets():
+            assert message["command"] != "reload" or "swap" in message
     running.until_like_a_clean_build()
 
 
@@ -182,7 +214,7 @@ def test_content_may_go_and_come_back(site: Site, preview: Start) -> None:
     running.until(lambda: (running.folder / PATH).exists())
     site.article("a", "回来了。", categories="yaowen")
     running.until(lambda: "回来了。" in (running.folder / PATH).read_text("utf-8"))
-    assert Site.files_in(running.folder) == clean_files(site)
+    running.until_like_a_clean_build()
 
 
 def test_settings_and_data_are_watched(site: Site, preview: Start) -> None:

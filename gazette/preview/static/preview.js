@@ -44,16 +44,25 @@
       location.reload();
     };
 
-    // Style sheets: the new one is loaded beside the old one, which goes when it is there.
+    // Style sheets: the new one is loaded beside the old one, which goes when it is there. One that is
+    // replaced before it has loaded leaves what it stood in for to its successor.
+    const going = new Map();
     const swap = (sheets) => {
       for (const link of document.querySelectorAll('link[rel~="stylesheet"]')) {
+        if ([...going.values()].flat().includes(link)) continue;
         const [address] = link.href.split("?");
         for (const [before, after] of Object.entries(sheets)) {
           if (!address.endsWith(`/${before}`)) continue;
           const next = link.cloneNode();
           next.href = `${address.slice(0, -before.length)}${after}?${Date.now()}`;
-          next.addEventListener("load", () => link.remove());
+          going.set(next, [...(going.get(link) || []), link]);
+          going.delete(link);
+          next.addEventListener("load", () => {
+            for (const old of going.get(next) || []) old.remove();
+            going.delete(next);
+          });
           link.after(next);
+          break;
         }
       }
     };
