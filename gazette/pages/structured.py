@@ -1,8 +1,8 @@
 """schema.org data of a page, as JSON-LD."""
 
-import json
 from typing import Any
 
+import msgspec
 from markupsafe import Markup
 
 from gazette.pages.views import ArticleView, HomeView, PageView
@@ -22,7 +22,7 @@ def json_ld(view: PageView) -> Markup:
     if not items:
         return Markup()
     data: Any = items[0] if len(items) == 1 else items
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    text = msgspec.json.encode(data).decode()
     # Inside a script element only these can end it or open a comment.
     return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
 

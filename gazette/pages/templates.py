@@ -1,7 +1,7 @@
 """Jinja: finding templates along the theme's chain, what each depends on, and rendering."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +52,24 @@ class Environment(jinja2.Environment):
 
     code_generator_class = QuickCode
     escape_text = staticmethod(escape_text)
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._at_hand: dict[tuple[str | jinja2.Template, str | None], jinja2.Template] = {}
+
+    def get_template(
+        self,
+        name: str | jinja2.Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,
+    ) -> jinja2.Template:
+        """As Jinja's, which looks for a template anew on every page; here it stays as it was loaded."""
+        if globals:
+            return super().get_template(name, parent, globals)
+        found = self._at_hand.get((name, parent))
+        if found is None:
+            found = self._at_hand[name, parent] = super().get_template(name, parent)
+        return found
 
     def join_path(self, template: str, parent: str) -> str:
         """Give `parent/x.html` its place: the first x.html in the folders after that of `parent`."""

@@ -24,6 +24,8 @@ from gazette.publish.twins import LARGEST, has_twins, twins
 if TYPE_CHECKING:
     from gazette.pages.render import Renderer, Rendering
 
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+
 
 class Copy(msgspec.Struct, frozen=True):
     """A file that is published as it is, or made from bytes at hand."""
@@ -175,21 +177,32 @@ def _written(staging: Staging, output: Output, data: bytes) -> Staged:
 
 def _put(staging: Staging, path: str, data: bytes) -> tuple[os.stat_result, bool]:
     """The state of the file that holds the data, and whether it is a new one in the stage."""
-    place, target = staging.output / path, staging.stage / path
-    if _may_be(place, len(data)) and place.read_bytes() == data:
-        return place.lstat(), False
+    # With pathlib and buffered files this takes twice as long, for every page of a cold build.
+    place, target = f"{staging.output}/{path}", f"{staging.stage}/{path}"
+    if _may_be(place, len(data)) and Path(place).read_bytes() == data:
+        return os.lstat(place), False
     try:
-        target.write_bytes(data)
+        _write(target, data)
     except FileNotFoundError:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
-    return target.stat(), True
+        Path(target).parent.mkdir(parents=True, exist_ok=True)
+        _write(target, data)
+    return os.stat(target), True  # noqa: PTH116
 
 
-def _may_be(place: Path, size: int) -> bool:
+def _write(target: str, data: bytes) -> None:
+    file = os.open(target, _NEW, 0o666)
+    try:
+        rest = memoryview(data)
+        while rest:  # a disk that fills up takes a part of it before it refuses
+            rest = rest[os.write(file, rest) :]
+    finally:
+        os.close(file)
+
+
+def _may_be(place: str | Path, size: int) -> bool:
     """Whether a file of this size lies there, so that it is worth comparing."""
     try:
-        state = place.lstat()
+        state = os.lstat(place)
     except OSError:
         return False
     return stat.S_ISREG(state.st_mode) and state.st_size == size

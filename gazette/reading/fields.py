@@ -130,11 +130,13 @@ class Fields:
         return _unique([name.strip("◎○●◇◆□■ \u3000") for name in found])
 
     def _split(self, key: str, value: Texts | None, *, spaces: bool) -> list[str]:
+        if value is None:
+            return []
         if isinstance(value, str):
             commas = _COMMAS.search(value) or not spaces
             return self._unquoted(key, _COMMAS.split(value) if commas else value.split())
         found: list[str] = []
-        for item in value or ():
+        for item in value:
             parts = [item] if item.isascii() else _WIDE_COMMAS.split(item)
             if len(parts) > 1:
                 right = f"{key}: [{', '.join(part.strip() for part in parts)}]"
