@@ -76,7 +76,8 @@ class Bureaus:
         source, line = (f"content/{text.path}", 1) if text else (FILE, None)
         bodies = ((text.path, scope.bureau.key),) if scope.name == "all" and text else ()
         digest = self._digest(scope)
-        for part in slices(scope.articles, scope.path, self.context.config.pagination.size):
+        size, pins = self.context.config.pagination.size, self.context.pins
+        for part in slices(scope.articles, scope.path, size, pins=pins):
             last = part.last
             glance = _NO_GLANCE if part.number else self._glance(scope)
             make = functools.partial(self._view, scope, part, glance)

@@ -99,6 +99,8 @@ class Context:
         """Queries by name; a site's own come before its theme's."""
         self.problems: list[Problem] = []
         self._answers: dict[str, tuple[Any, ...]] = {}
+        self.pins = any(article.outline.pinned for article in site.articles)
+        """Whether any article is pinned."""
         self.link_digests = {
             kind: {slug: digest_of(link) for slug, link in links.items()}
             for kind, links in site.links.items()

@@ -40,7 +40,8 @@ def list_routes(context: Context, listing: Listing) -> Iterator[Route]:
     term = msgspec.structs.replace(listing.term, count=None)
     unchanging = [listing.kind, term, listing.path, listing.info]
     digest = digest_of([*unchanging, context.no_answers(template)])
-    for part in slices(listing.articles, listing.path, context.config.pagination.size):
+    size = context.config.pagination.size
+    for part in slices(listing.articles, listing.path, size, pins=context.pins):
         last = part.last
         make = functools.partial(_list_view, context, listing, part)
         if part.number:

@@ -13,7 +13,9 @@ _NEAR = 8
 class Slice:
     """One page of a list: number 0 is the first page, with the newest entries."""
 
-    def __init__(self, articles: Sequence[Article], first: str, number: int, size: int) -> None:
+    def __init__(
+        self, articles: Sequence[Article], first: str, number: int, size: int, pins: bool = True
+    ) -> None:
         self.number = number
         self.last = max(0, len(articles) // size - 1)
         """Number of the newest numbered page; all of them are full."""
@@ -26,7 +28,7 @@ class Slice:
             self.articles = articles[newest : newest + size]
             self._pinned: list[Article] = []
             return
-        pinned = [article for article in articles if article.outline.pinned]
+        pinned = [article for article in articles if article.outline.pinned] if pins else []
         pinned.sort(key=lambda article: article.outline.weight)
         self._pinned = pinned
         chosen = articles[: len(articles) - self.last * size]
@@ -68,9 +70,11 @@ class Slice:
         return Link(str(number), f"{self._stem}/page/{number}.html")
 
 
-def slices(articles: Sequence[Article], first: str, size: int) -> Iterator[Slice]:
-    """All pages of a list, the first one first."""
-    first_page = Slice(articles, first, 0, size)
+def slices(
+    articles: Sequence[Article], first: str, size: int, *, pins: bool = True
+) -> Iterator[Slice]:
+    """All pages of a list, the first one first; `pins`: whether the site has any pinned article."""
+    first_page = Slice(articles, first, 0, size, pins)
     yield first_page
     for number in range(1, first_page.last + 1):
         yield Slice(articles, first, number, size)

@@ -69,6 +69,8 @@ class Vocabulary:
         self._first_use: dict[str, Origin] = {}
         self._terms: tuple[int, list[Declared]] = (-1, [])
         """All terms after so many articles."""
+        self._spelled: tuple[int, dict[str, dict[str, int]]] = (-1, {})
+        """Their spellings after so many articles."""
         for term in self._declared:
             self._slugs[same(term.entry.slug)] = term.entry.slug
         for term in self._declared:
@@ -123,6 +125,11 @@ class Vocabulary:
 
     def _spellings(self) -> dict[str, dict[str, int]]:
         """The spellings of each term that is not declared, with the number of their uses."""
+        if self._spelled[0] != len(self._uses):
+            self._spelled = (len(self._uses), self._counted())
+        return self._spelled[1]
+
+    def _counted(self) -> dict[str, dict[str, int]]:
         spellings: dict[str, dict[str, int]] = {}
         for names, times in Counter(self._uses).items():
             for name in names:
