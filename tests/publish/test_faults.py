@@ -15,6 +15,7 @@ import pytest
 
 from gazette.pipeline import BuildReport
 from gazette.problems import MachineError
+from gazette.publish import stage
 from gazette.publish.commit import recover
 from gazette.publish.state import State
 from tests.conftest import Site, codes
@@ -49,6 +50,7 @@ class Calls:
         for name in WRITES:
             patch.setattr(Path, name, self.wrapped(getattr(Path, name)))
         patch.setattr(shutil, "rmtree", self.wrapped(shutil.rmtree))
+        patch.setattr(stage, "_write", self.wrapped(stage._write))
 
 
 def edited(root: Path) -> tuple[Site, dict[str, bytes]]:
